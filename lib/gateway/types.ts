@@ -1,0 +1,369 @@
+import type { RolePolicy } from '@/lib/policy/role-policy';
+
+/**
+ * The gateway's vocabulary and its ports. Everything that touches a database, a network or a clock
+ * comes in through an interface of this file, so that the pipeline runs in a test with none of them.
+ */
+
+// ---------------------------------------------------------------- wire types (OpenAI chat completions)
+
+export type TextPart = { type: 'text'; text: string; [key: string]: unknown };
+export type ContentPart = TextPart | { type: string; [key: string]: unknown };
+export type ToolCall = {
+  id: string;
+  type: 'function';
+  function: { name: string; arguments: string };
+  [key: string]: unknown;
+};
+export type ChatMessage = {
+  role: 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'function';
+  content?: string | ContentPart[] | null;
+  name?: string;
+  tool_calls?: ToolCall[];
+  tool_call_id?: string;
+  [key: string]: unknown;
+};
+export type Tool = {
+  type: string;
+  function?: { name: string; description?: string; parameters?: unknown; strict?: boolean | null };
+  [key: string]: unknown;
+};
+
+/** A chat request after validation. Unknown fields are kept: they pass through to OpenAI-compatible upstreams. */
+export type ChatRequest = {
+  model?: string;
+  messages: ChatMessage[];
+  stream?: boolean;
+  stream_options?: { include_usage?: boolean; [key: string]: unknown } | null;
+  tools?: Tool[];
+  functions?: { name: string; description?: string; parameters?: unknown }[];
+  tool_choice?: unknown;
+  function_call?: unknown;
+  parallel_tool_calls?: boolean;
+  response_format?: { type: string; json_schema?: unknown; [key: string]: unknown };
+  max_tokens?: number | null;
+  max_completion_tokens?: number | null;
+  temperature?: number | null;
+  top_p?: number | null;
+  n?: number | null;
+  seed?: number | null;
+  stop?: string | string[] | null;
+  logprobs?: boolean | null;
+  top_logprobs?: number | null;
+  user?: string;
+  [key: string]: unknown;
+};
+
+export type CompletionMessage = {
+  role: 'assistant';
+  content: string | null;
+  refusal?: string | null;
+  tool_calls?: ToolCall[];
+  function_call?: { name: string; arguments: string };
+  [key: string]: unknown;
+};
+export type Choice = {
+  index: number;
+  message: CompletionMessage;
+  finish_reason: string | null;
+  logprobs?: unknown;
+  [key: string]: unknown;
+};
+export type OpenAIUsage = {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+  prompt_tokens_details?: { cached_tokens?: number; [key: string]: unknown } | null;
+  completion_tokens_details?: { reasoning_tokens?: number; [key: string]: unknown } | null;
+  [key: string]: unknown;
+};
+/** A non-streaming answer, OpenAI's `chat.completion`. */
+export type ChatCompletion = {
+  id: string;
+  object: 'chat.completion';
+  created: number;
+  model: string;
+  choices: Choice[];
+  usage?: OpenAIUsage | null;
+  [key: string]: unknown;
+};
+export type ToolCallDelta = {
+  index: number;
+  id?: string;
+  type?: string;
+  function?: { name?: string; arguments?: string };
+  [key: string]: unknown;
+};
+export type ChunkChoice = {
+  index: number;
+  delta: {
+    role?: string;
+    content?: string | null;
+    refusal?: string | null;
+    tool_calls?: ToolCallDelta[];
+    function_call?: { name?: string; arguments?: string };
+    [key: string]: unknown;
+  };
+  finish_reason?: string | null;
+  [key: string]: unknown;
+};
+/** One event of a stream, OpenAI's `chat.completion.chunk`. */
+export type ChatChunk = {
+  id: string;
+  object: 'chat.completion.chunk';
+  created: number;
+  model: string;
+  choices: ChunkChoice[];
+  usage?: OpenAIUsage | null;
+  [key: string]: unknown;
+};
+
+// ---------------------------------------------------------------- usage and price
+
+/** Tokens of one upstream answer, by the classes that are priced apart. All are counts of tokens. */
+export type Usage = {
+  /** All prompt tokens, cached ones and cache writes included. */
+  inputTokens: number;
+  /** Of `inputTokens`: read from the provider's prompt cache. */
+  cachedInputTokens: number;
+  /** Of `inputTokens`: written to the provider's prompt cache, five minutes and one hour apart. */
+  cacheWrite5mTokens: number;
+  cacheWrite1hTokens: number;
+  /** All generated tokens, reasoning included. */
+  outputTokens: number;
+  /** Of `outputTokens`: spent on reasoning. */
+  reasoningTokens: number;
+  /** Audio tokens where the provider reports them, of input and output. */
+  inputAudioTokens?: number;
+  outputAudioTokens?: number;
+};
+
+/** What a model costs; `costUsd` is a plain decimal string with at most 10 decimals. */
+export interface PriceBook {
+  /** Cost of `usage` on a target, or null when the model has no price. */
+  costOf(
+    target: { provider: string; kind: ProviderKind; model: string },
+    usage: Usage,
+  ): string | null;
+  /** Upper bound of the cost of a call with at most these tokens, or null when the model has no price. */
+  worstCaseOf(
+    target: { provider: string; kind: ProviderKind; model: string },
+    tokens: { input: number; output: number },
+  ): string | null;
+}
+
+// ---------------------------------------------------------------- providers
+
+export const PROVIDER_KINDS = [
+  'openai',
+  'anthropic',
+  'gemini',
+  'azure-openai',
+  'bedrock',
+  'mistral',
+  'groq',
+  'deepseek',
+  'together',
+  'openrouter',
+  'cohere',
+  'ollama',
+  'openai-compatible',
+  'sandbox',
+] as const;
+export type ProviderKind = (typeof PROVIDER_KINDS)[number];
+
+/** A tenant's connection to a provider, credential in the clear: lives in memory only, never logged. */
+export type ProviderConnection = {
+  id: string;
+  tenantId: string;
+  /** Slug, unique in the tenant: the `provider` of `provider/model`. */
+  name: string;
+  kind: ProviderKind;
+  baseUrl: string | null;
+  /** API key; for bedrock `accessKeyId:secretAccessKey[:sessionToken]` or a Bedrock API key; empty for ollama and sandbox. */
+  credential: string;
+  /** Model ids this connection serves, in the upstream's own names. Empty: any model may be asked of it by `provider/model`, and catalogue models of its kind by bare name. */
+  models: string[];
+  enabled: boolean;
+};
+
+/** Where a request goes: a connection and the upstream's own model id. */
+export type Target = { connection: ProviderConnection; model: string };
+
+export type UpstreamCall = {
+  target: Target;
+  /** Final request: policy has been applied, `model` is still what the client wrote. */
+  request: ChatRequest;
+  /** Aborts the attempt: client gone, time out, drain. */
+  signal: AbortSignal;
+};
+
+export type UpstreamEvent = {
+  chunk: ChatChunk;
+  /** The event's `data:` payload as the upstream wrote it, when it already was OpenAI's format: relayed byte for byte if nothing had to change. */
+  raw?: string;
+};
+
+export type UpstreamAnswer =
+  | {
+      stream: false;
+      completion: ChatCompletion;
+      usage: Usage | null;
+      /** The body as the upstream wrote it, when it already was OpenAI's format. */
+      raw?: Uint8Array;
+    }
+  | {
+      stream: true;
+      /** Ends normally only when the upstream ended its stream as its protocol says; throws UpstreamError otherwise. */
+      events: AsyncIterable<UpstreamEvent>;
+      /** Usage known so far; complete once `events` has ended. */
+      usage(): Usage | null;
+    };
+
+export type UpstreamErrorKind =
+  | 'connect' // DNS, TLS, refused, forbidden address: nothing was sent
+  | 'timeout'
+  | 'reset' // connection lost before the answer was whole
+  | 'status' // an HTTP error status
+  | 'invalid' // an answer that is not what the protocol says, errors in disguise included
+  | 'aborted';
+
+/** A failed attempt. `message` is safe for clients: no URL with a query, no header, no key. */
+export class UpstreamError extends Error {
+  readonly kind: UpstreamErrorKind;
+  /** The upstream's HTTP status, when it gave one. */
+  readonly status: number | null;
+  /** The provider's own error code or type (`overloaded_error`, `context_length_exceeded`). */
+  readonly providerCode: string | null;
+  /** From `retry-after-ms` / `retry-after`, in milliseconds from the answer. */
+  readonly retryAfterMs: number | null;
+  /** OpenAI-style `param` of a 400, when the provider named one. */
+  readonly param: string | null;
+  /** Usage that the failed attempt is known to have cost. */
+  readonly usage: Usage | null;
+
+  constructor(
+    kind: UpstreamErrorKind,
+    message: string,
+    options: {
+      status?: number | null;
+      providerCode?: string | null;
+      retryAfterMs?: number | null;
+      param?: string | null;
+      usage?: Usage | null;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'UpstreamError';
+    this.kind = kind;
+    this.status = options.status ?? null;
+    this.providerCode = options.providerCode ?? null;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.param = options.param ?? null;
+    this.usage = options.usage ?? null;
+  }
+}
+
+/** One attempt at one upstream; no retries of its own. */
+export interface ChatProvider {
+  /** Resolves with the whole answer, or for a stream once the upstream's headers are there. Throws UpstreamError. */
+  chat(call: UpstreamCall): Promise<UpstreamAnswer>;
+}
+
+export interface ProviderRegistry {
+  for(kind: ProviderKind): ChatProvider;
+}
+
+// ---------------------------------------------------------------- who is calling, under which policy
+
+export type LogContent = 'none' | 'redacted' | 'full';
+
+/** All a request needs to know about its key; built once, shared by requests, replaced when something changed. */
+export type Principal = {
+  tenant: { id: string; slug: string; timezone: string; logContent: LogContent };
+  role: { id: string; name: string };
+  key: { id: string; name: string; expiresAt: Date | null };
+  policy: { version: number; document: RolePolicy };
+  /** Enabled connections only. */
+  connections: ProviderConnection[];
+  prices: PriceBook;
+};
+
+export type PrincipalLookup =
+  | { kind: 'found'; principal: Principal }
+  /** Unknown, revoked or expired: one answer for all. */
+  | { kind: 'unknown' }
+  /** The policy does not parse or the database can't be read: refuse with 503. */
+  | { kind: 'unavailable'; cause: unknown };
+
+export interface PrincipalStore {
+  /** `secret` is the whole bearer token; the store hashes it. Never throws. */
+  bySecret(secret: string): Promise<PrincipalLookup>;
+}
+
+// ---------------------------------------------------------------- receipts
+
+export type StageVerdict = 'allow' | 'deny' | 'rewrite' | 'skip';
+export type StageRecord = { name: string; verdict: StageVerdict; reason: string; ms: number };
+export type AttemptRecord = {
+  provider: string;
+  model: string;
+  /** HTTP status of the upstream, or null when there was none. */
+  status: number | null;
+  /** `ok`, the provider's code or the kind of failure. */
+  code: string;
+  ms: number;
+  costUsd: string | null;
+  /** Why a further attempt was or was not made after this one. */
+  next?: string;
+};
+export type CandidateRecord = { provider: string; model: string; taken: boolean; reason: string };
+export type CacheStatus = 'hit-exact' | 'hit-semantic' | 'miss' | 'bypass' | 'off';
+
+/** Contract §5. `costUsd` is null while the model has no price. */
+export type Receipt = {
+  id: string;
+  at: string;
+  tenantId: string;
+  role: { id: string; name: string };
+  key: { id: string; name: string };
+  status: number;
+  code: string | null;
+  stream: boolean;
+  requestedModel: string | null;
+  provider: string | null;
+  model: string | null;
+  policyVersion: number;
+  route: { strategy: string; reason: string; candidates: CandidateRecord[] };
+  stages: StageRecord[];
+  attempts: AttemptRecord[];
+  cache: { status: CacheStatus; similarity: number | null; ageSeconds: number | null };
+  tokens: {
+    input: number;
+    cachedInput: number;
+    output: number;
+    reasoning: number;
+    estimated: boolean;
+  };
+  costUsd: string | null;
+  latencyMs: number;
+  warnings: string[];
+  /** Only as the tenant's `logContent` permits. */
+  content: { messages: unknown; answer: unknown } | null;
+};
+
+export interface ReceiptSink {
+  /** Queues; never blocks and never throws. */
+  write(receipt: Receipt): void;
+  /** Resolves when all that was queued is stored. */
+  drain(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- time
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+export const systemClock: Clock = { now: () => Date.now() };
