@@ -26,6 +26,14 @@ export type Usage = {
   /** Audio tokens where the provider reports them, of input and output. */
   inputAudioTokens?: number;
   outputAudioTokens?: number;
+  /** Of `inputAudioTokens`: read from the provider's prompt cache. */
+  cachedInputAudioTokens?: number;
+  /** Image tokens where the provider reports them, and those of them read from its prompt cache. */
+  inputImageTokens?: number;
+  cachedInputImageTokens?: number;
+  outputImageTokens?: number;
+  /** Web searches the provider made and bills apart. A count, not tokens. */
+  webSearches?: number;
 };
 
 /** What a model costs; `costUsd` is a plain decimal string with at most 10 decimals. */
@@ -35,10 +43,20 @@ export interface PriceBook {
     target: { provider: string; kind: ProviderKind; model: string },
     usage: Usage,
   ): string | null;
-  /** Upper bound of the cost of a call with at most these tokens, or null when the model has no price. */
+  /**
+   * Upper bound of the cost of a call with at most these tokens, or null when the model has no price.
+   * Unless told otherwise every token is taken at the dearest rate the model has for it.
+   */
   worstCaseOf(
     target: { provider: string; kind: ProviderKind; model: string },
-    tokens: { input: number; output: number },
+    tokens: {
+      input: number;
+      output: number;
+      /** The request carries neither audio nor images nor video and asks for none. */
+      textOnly?: boolean;
+      /** False when the request asks for no prompt-cache writes and the provider makes none by itself. */
+      cacheWrites?: boolean;
+    },
   ): string | null;
 }
 
