@@ -63,7 +63,9 @@ export interface BudgetHold {
 
 export interface BudgetLedger {
   /** Refuses what can't be afforded; warnings travel in the decision. */
-  open(request: BudgetRequest): Promise<{ decision: Allow | Skip; hold: BudgetHold } | { decision: Deny }>;
+  open(
+    request: BudgetRequest,
+  ): Promise<{ decision: Allow | Skip; hold: BudgetHold } | { decision: Deny }>;
 }
 
 // ---------------------------------------------------------------- cache
