@@ -29,19 +29,35 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<void> {
   if (holder.__rolegateDatabase?.url === url) return;
-  if (holder.__rolegateDatabase) throw new Error('Another database is open in this process: call closeDatabase() first.');
+  if (holder.__rolegateDatabase)
+    throw new Error('Another database is open in this process: call closeDatabase() first.');
   const config = await appConnectionConfig(url);
-  const pool = new Pool({ ...config, max: options.maxConnections ?? 20, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 });
+  const pool = new Pool({
+    ...config,
+    max: options.maxConnections ?? 20,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+  });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log().warn({ err: error }, 'idle database connection lost'));
   try {
-    const { rows } = await pool.query<{ bound: boolean }>(`SELECT row_security_active('roles') AS bound`);
-    if (!rows[0]?.bound) throw new DatabaseSetupError('Row-level security does not bind the database user. Use a user without SUPERUSER and BYPASSRLS in DATABASE_URL.');
+    const { rows } = await pool.query<{ bound: boolean }>(
+      `SELECT row_security_active('roles') AS bound`,
+    );
+    if (!rows[0]?.bound)
+      throw new DatabaseSetupError(
+        'Row-level security does not bind the database user. Use a user without SUPERUSER and BYPASSRLS in DATABASE_URL.',
+      );
   } catch (error) {
     await pool.end();
     throw error;
   }
-  holder.__rolegateDatabase = { url, config, pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  holder.__rolegateDatabase = {
+    url,
+    config,
+    pool,
+    prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
+  };
 }
 
 /** Ends the pool, once what uses it is done. Does nothing when no database is open. */
@@ -56,17 +72,26 @@ export async function closeDatabase(): Promise<void> {
 /** Runs `work` in a transaction that sees the rows of one tenant only. It is rolled back if `work` throws. */
 export function withTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const id = checkedTenant(tenantId);
-  return transact((tx) => tx.$executeRaw`SELECT set_config('rolegate.tenant_id', ${id}, true)`, work);
+  return transact(
+    (tx) => tx.$executeRaw`SELECT set_config('rolegate.tenant_id', ${id}, true)`,
+    work,
+  );
 }
 
 /** Runs `work` in a transaction that sees all tenants: sign-in, boot, background work. Never for a tenant's own request. */
 export function withSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact((tx) => tx.$executeRaw`SELECT set_config('rolegate.scope', 'system', true)`, work);
+  return transact(
+    (tx) => tx.$executeRaw`SELECT set_config('rolegate.scope', 'system', true)`,
+    work,
+  );
 }
 
 /** `withTenant` on a bare connection. */
 export function withTenantSql<T>(tenantId: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  return transactSql(`SELECT set_config('rolegate.tenant_id', '${checkedTenant(tenantId)}', true)`, work);
+  return transactSql(
+    `SELECT set_config('rolegate.tenant_id', '${checkedTenant(tenantId)}', true)`,
+    work,
+  );
 }
 
 /** `withSystem` on a bare connection. */
@@ -96,7 +121,8 @@ export function isUuid(text: string): boolean {
 }
 
 function database(): Open {
-  if (!holder.__rolegateDatabase) throw new Error('No database is open: openDatabase() runs at start.');
+  if (!holder.__rolegateDatabase)
+    throw new Error('No database is open: openDatabase() runs at start.');
   return holder.__rolegateDatabase;
 }
 
@@ -105,7 +131,10 @@ function checkedTenant(tenantId: string): string {
   return tenantId;
 }
 
-function transact<T>(scope: (tx: Tx) => Promise<unknown>, work: (tx: Tx) => Promise<T>): Promise<T> {
+function transact<T>(
+  scope: (tx: Tx) => Promise<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   return database().prisma.$transaction(
     async (tx) => {
       await scope(tx);
@@ -144,10 +173,21 @@ async function appConnectionConfig(url: string): Promise<ClientConfig> {
   } finally {
     await probe.end();
   }
-  const settings = { search_path: 'public', timezone: 'UTC', statement_timeout: String(STATEMENT_TIMEOUT_MS), ...(asAppRole ? { role: APP_ROLE } : {}) };
+  const settings = {
+    search_path: 'public',
+    timezone: 'UTC',
+    statement_timeout: String(STATEMENT_TIMEOUT_MS),
+    ...(asAppRole ? { role: APP_ROLE } : {}),
+  };
   const target = new URL(url);
   const given = target.searchParams.get('options');
   // What the connection string says wins over other settings in node-postgres, so the options go into it.
-  target.searchParams.set('options', [...(given ? [given] : []), ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(' '));
+  target.searchParams.set(
+    'options',
+    [
+      ...(given ? [given] : []),
+      ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`),
+    ].join(' '),
+  );
   return { connectionString: target.toString(), application_name: 'rolegate', keepAlive: true };
 }

@@ -20,7 +20,10 @@ export type MigrateResult = { applied: string[] };
  * @param ownerUrl a user that owns the database or is a superuser
  * @throws DatabaseSetupError naming the migration or privilege at fault and the remedy
  */
-export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<MigrateResult> {
+export async function migrate(
+  ownerUrl: string,
+  options: MigrateOptions = {},
+): Promise<MigrateResult> {
   const files = await readMigrationFiles(options.migrationsDir ?? defaultMigrationsDir());
   const client = await connect(ownerUrl);
   try {
@@ -40,7 +43,11 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
 }
 
 async function connect(ownerUrl: string): Promise<Client> {
-  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000, application_name: 'rolegate-migrate' });
+  const client = new Client({
+    connectionString: ownerUrl,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'rolegate-migrate',
+  });
   try {
     await client.connect();
     const { rows } = await client.query<{ version: string; text: string }>(
@@ -48,13 +55,18 @@ async function connect(ownerUrl: string): Promise<Client> {
     );
     const [server] = rows;
     if (!server || Number(server.version) < OLDEST_SERVER) {
-      throw new DatabaseSetupError(`PostgreSQL ${server?.text ?? ''} is too old: Rolegate needs PostgreSQL 15 or later.`);
+      throw new DatabaseSetupError(
+        `PostgreSQL ${server?.text ?? ''} is too old: Rolegate needs PostgreSQL 15 or later.`,
+      );
     }
     return client;
   } catch (error) {
     await client.end();
     if (error instanceof DatabaseSetupError) throw error;
-    throw new DatabaseSetupError(`The database cannot be reached: ${messageOf(error)}. Check DATABASE_URL.`, { cause: error });
+    throw new DatabaseSetupError(
+      `The database cannot be reached: ${messageOf(error)}. Check DATABASE_URL.`,
+      { cause: error },
+    );
   }
 }
 

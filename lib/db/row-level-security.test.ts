@@ -52,34 +52,65 @@ const { rows: tables } = await database.owner.query<{ name: string; partition: b
 describe('row-level security', () => {
   it('covers all tenant-owned tables', () => {
     expect(tables.filter((table) => !table.partition).map((table) => table.name)).toEqual([
-      'admin_tokens', 'alert_outbox', 'api_keys', 'audit_log', 'circuit_breaker_state', 'memberships', 'model_prices', 'provider_connections',
-      'request_log', 'role_budget_usage', 'role_cache_stats', 'role_policy_revisions', 'roles',
+      'admin_tokens',
+      'alert_outbox',
+      'api_keys',
+      'audit_log',
+      'circuit_breaker_state',
+      'memberships',
+      'model_prices',
+      'provider_connections',
+      'request_log',
+      'role_budget_usage',
+      'role_cache_stats',
+      'role_policy_revisions',
+      'roles',
     ]);
     expect(tables.filter((table) => table.partition).length).toBeGreaterThanOrEqual(5);
   });
 
-  it.each(tables)('reads nothing of $name without a scope, and one tenant with one', async ({ name, partition }) => {
-    const stored = await database.owner.query(`SELECT 1 FROM ${name} WHERE tenant_id = $1`, [b]);
-    expect(stored.rowCount).toBeGreaterThan(0);
-    // Partitions are reached through their parent only.
-    if (partition) return expect(unscoped.query(`SELECT * FROM ${name}`)).rejects.toThrow(/permission denied/);
-    expect((await unscoped.query(`SELECT * FROM ${name}`)).rows).toEqual([]);
-    const seen = await withTenantSql(a, (sql) => sql.query(`SELECT DISTINCT tenant_id AS id FROM ${name}`));
-    expect(seen.rows).toEqual([{ id: a }]);
-    const all = await withSystemSql((sql) => sql.query(`SELECT DISTINCT tenant_id FROM ${name}`));
-    expect(all.rowCount).toBe(2);
-  });
+  it.each(tables)(
+    'reads nothing of $name without a scope, and one tenant with one',
+    async ({ name, partition }) => {
+      const stored = await database.owner.query(`SELECT 1 FROM ${name} WHERE tenant_id = $1`, [b]);
+      expect(stored.rowCount).toBeGreaterThan(0);
+      // Partitions are reached through their parent only.
+      if (partition)
+        return expect(unscoped.query(`SELECT * FROM ${name}`)).rejects.toThrow(/permission denied/);
+      expect((await unscoped.query(`SELECT * FROM ${name}`)).rows).toEqual([]);
+      const seen = await withTenantSql(a, (sql) =>
+        sql.query(`SELECT DISTINCT tenant_id AS id FROM ${name}`),
+      );
+      expect(seen.rows).toEqual([{ id: a }]);
+      const all = await withSystemSql((sql) => sql.query(`SELECT DISTINCT tenant_id FROM ${name}`));
+      expect(all.rowCount).toBe(2);
+    },
+  );
 
-  it.each(tables.filter((table) => table.partition))('binds the owner on the partition $name too', async ({ name }) => {
-    const { rows } = await database.owner.query('SELECT relrowsecurity AND relforcerowsecurity AS forced FROM pg_class WHERE relname = $1', [name]);
-    expect(rows).toEqual([{ forced: true }]);
-  });
+  it.each(tables.filter((table) => table.partition))(
+    'binds the owner on the partition $name too',
+    async ({ name }) => {
+      const { rows } = await database.owner.query(
+        'SELECT relrowsecurity AND relforcerowsecurity AS forced FROM pg_class WHERE relname = $1',
+        [name],
+      );
+      expect(rows).toEqual([{ forced: true }]);
+    },
+  );
 
-  it.each(tables.filter((table) => !table.partition))('refuses to move or write a row of $name into another tenant', async ({ name }) => {
-    await expect(
-      withTenantSql(a, (sql) => sql.query(`INSERT INTO ${name} SELECT (jsonb_populate_record(t, jsonb_build_object('tenant_id', $1::text))).* FROM ${name} t`, [b])),
-    ).rejects.toThrow(/row-level security|duplicate key/);
-  });
+  it.each(tables.filter((table) => !table.partition))(
+    'refuses to move or write a row of $name into another tenant',
+    async ({ name }) => {
+      await expect(
+        withTenantSql(a, (sql) =>
+          sql.query(
+            `INSERT INTO ${name} SELECT (jsonb_populate_record(t, jsonb_build_object('tenant_id', $1::text))).* FROM ${name} t`,
+            [b],
+          ),
+        ),
+      ).rejects.toThrow(/row-level security|duplicate key/);
+    },
+  );
 
   it('keeps tenants, people, sessions and sign-in attempts from a query without a scope', async () => {
     for (const name of ['tenants', 'users', 'sessions', 'login_attempts']) {
@@ -88,33 +119,53 @@ describe('row-level security', () => {
   });
 
   it('shows a tenant itself and its members only', async () => {
-    expect(await withTenant(a, (tx) => tx.tenant.findMany({ select: { id: true } }))).toEqual([{ id: a }]);
+    expect(await withTenant(a, (tx) => tx.tenant.findMany({ select: { id: true } }))).toEqual([
+      { id: a },
+    ]);
     expect(await withTenant(a, (tx) => tx.user.count())).toBe(1);
   });
 
   it('leaves nothing of a scope on the connection', async () => {
     await withTenantSql(a, (sql) => sql.query('SELECT 1'));
     const left = await Promise.all(
-      Array.from({ length: 10 }, () => withTenantSql(b, (sql) => sql.query(`SELECT current_setting('rolegate.scope', true) AS scope`))),
+      Array.from({ length: 10 }, () =>
+        withTenantSql(b, (sql) =>
+          sql.query(`SELECT current_setting('rolegate.scope', true) AS scope`),
+        ),
+      ),
     );
-    expect(left.flatMap((result) => result.rows).every((row: { scope: string | null }) => !row.scope)).toBe(true);
+    expect(
+      left.flatMap((result) => result.rows).every((row: { scope: string | null }) => !row.scope),
+    ).toBe(true);
   });
 
   it('gives a role of one tenant no key of another', async () => {
     const { rows } = await database.owner.query('SELECT id FROM roles WHERE tenant_id = $1', [b]);
-    const insert = database.owner.query(`INSERT INTO api_keys (tenant_id, role_id, name, prefix, hash) VALUES ($1, $2, 'k', 'p', 'h')`, [a, rows[0].id]);
+    const insert = database.owner.query(
+      `INSERT INTO api_keys (tenant_id, role_id, name, prefix, hash) VALUES ($1, $2, 'k', 'p', 'h')`,
+      [a, rows[0].id],
+    );
     await expect(insert).rejects.toThrow(/api_keys_role_fkey/);
   });
 });
 
 describe('append-only tables', () => {
-  it.each(['audit_log', 'role_policy_revisions', 'request_log'])('refuse the application a change of %s', async (name) => {
-    await expect(withSystemSql((sql) => sql.query(`UPDATE ${name} SET tenant_id = tenant_id`))).rejects.toThrow(/permission denied/);
-    await expect(withSystemSql((sql) => sql.query(`DELETE FROM ${name}`))).rejects.toThrow(/permission denied/);
-  });
+  it.each(['audit_log', 'role_policy_revisions', 'request_log'])(
+    'refuse the application a change of %s',
+    async (name) => {
+      await expect(
+        withSystemSql((sql) => sql.query(`UPDATE ${name} SET tenant_id = tenant_id`)),
+      ).rejects.toThrow(/permission denied/);
+      await expect(withSystemSql((sql) => sql.query(`DELETE FROM ${name}`))).rejects.toThrow(
+        /permission denied/,
+      );
+    },
+  );
 
   it('refuse even the owner a change of the audit log', async () => {
-    await expect(database.owner.query(`UPDATE audit_log SET action = 'z'`)).rejects.toThrow(/append-only/);
+    await expect(database.owner.query(`UPDATE audit_log SET action = 'z'`)).rejects.toThrow(
+      /append-only/,
+    );
     await expect(database.owner.query('DELETE FROM audit_log')).rejects.toThrow(/append-only/);
     await expect(database.owner.query('TRUNCATE audit_log')).rejects.toThrow(/append-only/);
   });
@@ -125,7 +176,10 @@ describe('deleting a tenant', () => {
     await withTenant(b, (tx) => tx.tenant.delete({ where: { id: b } }));
     for (const { name, partition } of tables) {
       if (partition) continue;
-      const { rows } = await database.owner.query(`SELECT count(*)::int AS n FROM ${name} WHERE tenant_id = $1`, [b]);
+      const { rows } = await database.owner.query(
+        `SELECT count(*)::int AS n FROM ${name} WHERE tenant_id = $1`,
+        [b],
+      );
       expect([name, rows[0].n]).toEqual([name, name === 'audit_log' ? 1 : 0]);
     }
   });
