@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api';
 
 /** Reads are tried again only when another try can help: not after a 4xx. */
@@ -7,8 +7,18 @@ function shouldRetry(failureCount: number, error: Error): boolean {
   return failureCount < 2;
 }
 
+/** The session has ended: sign in, then come back to the same page. */
+function onError(error: Error): void {
+  if (!(error instanceof ApiError) || error.status !== 401) return;
+  const { pathname, search } = window.location;
+  if (pathname.startsWith('/signin')) return;
+  window.location.assign(`/signin?callbackUrl=${encodeURIComponent(pathname + search)}`);
+}
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { staleTime: 10_000, retry: shouldRetry, refetchOnWindowFocus: true },
       mutations: { retry: false },
