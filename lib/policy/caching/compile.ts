@@ -1,0 +1,17 @@
+import { compileModels, type ModelMatcher } from '../model/match';
+import { compilePatterns, type PatternSet } from '../patterns';
+import type { CachingPolicy } from './schema';
+
+export type CompiledCachingPolicy = {
+  policy: CachingPolicy;
+  excludesModel: ModelMatcher;
+  excludedPatterns: PatternSet;
+};
+
+export function compileCachingPolicy(policy: CachingPolicy): CompiledCachingPolicy {
+  return {
+    policy,
+    excludesModel: compileModels(policy.excludedModels, 'wide'),
+    excludedPatterns: compilePatterns(policy.excludedPatterns),
+  };
+}
