@@ -69,7 +69,8 @@ function clampTo(request: ChatRequest, limit: number, choices: number): Decision
     };
   }
   const tooLarge = asked.filter((name) => (request[name] ?? 0) > limit);
-  if (tooLarge.length === 0) return { verdict: 'allow', reason: `asks for at most ${limit} tokens` };
+  if (tooLarge.length === 0)
+    return { verdict: 'allow', reason: `asks for at most ${limit} tokens` };
   const clamped = Object.fromEntries(tooLarge.map((name) => [name, limit]));
   return {
     verdict: 'rewrite',
