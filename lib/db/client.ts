@@ -5,6 +5,7 @@ import { log } from '@/lib/log';
 import { actsAsAppRole, APP_ROLE, readStanding } from './app-role';
 import { Prisma, PrismaClient } from './generated/client';
 import { DatabaseSetupError } from './setup-error';
+import { isUuid } from './uuid';
 
 /** A scoped transaction: every query in it sees one tenant, or all in the system scope. */
 export type Tx = Prisma.TransactionClient;
@@ -20,7 +21,6 @@ const holder = globalThis as typeof globalThis & { __rolegateDatabase?: Open };
 
 const STATEMENT_TIMEOUT_MS = 30_000;
 const TRANSACTION_TIMEOUT_MS = 20_000;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Opens the application's pool on a migrated database. Its connections run as a role that row-level security binds,
@@ -113,11 +113,6 @@ export async function databaseAnswers(): Promise<boolean> {
 /** A connection of its own, outside the pool and not yet connected: LISTEN needs one. */
 export function dedicatedClient(applicationName: string): Client {
   return new Client({ ...database().config, application_name: applicationName });
-}
-
-/** True for a text that is a UUID, which PostgreSQL would otherwise answer with an error. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
 }
 
 function database(): Open {
