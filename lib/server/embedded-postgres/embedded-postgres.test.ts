@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '@/lib/log';
-import { isAlive } from '../process-alive';
+import { isAlive } from '@/scripts/lib/process-alive.mjs';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './index';
 
 const log = createLog('silent');

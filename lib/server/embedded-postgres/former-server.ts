@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Log } from '@/lib/log';
-import { isAlive } from '../process-alive';
+import { isAlive } from '@/scripts/lib/process-alive.mjs';
 
 const FAST_SHUTDOWN_MS = 4_000;
 const IMMEDIATE_SHUTDOWN_MS = 3_000;

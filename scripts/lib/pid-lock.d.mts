@@ -1,0 +1,5 @@
+export class LockedError extends Error {
+  pid: number;
+  host: string;
+}
+export function takeLock(file: string): Promise<{ release(): void }>;

@@ -1,0 +1,2 @@
+export function isAlive(pid: number): boolean;
+export function processStatus(pid: number): { state: string; startedAt: string } | undefined;
