@@ -38,6 +38,13 @@ export type RequestScope = {
   signal: AbortSignal;
 };
 
+/** A target by its names, as prices and receipts know it. */
+export type TargetName = { provider: string; kind: ProviderKind; model: string };
+
+export function nameOf({ connection, model }: Target): TargetName {
+  return { provider: connection.name, kind: connection.kind, model };
+}
+
 // ---------------------------------------------------------------- budget
 
 /** What a request may cost at most, before a target is known. */
@@ -75,7 +82,7 @@ export type CachedAnswer = {
   completion: ChatCompletion;
   usage: Usage;
   /** Who produced it. */
-  target: { provider: string; kind: ProviderKind; model: string };
+  target: TargetName;
   costUsd: string | null;
   latencyMs: number;
 };
@@ -146,9 +153,17 @@ export type ExecutionRequest = RequestScope & {
   plan: RoutePlan;
   tokens: { input: number; output: number };
   budget: BudgetHold;
+  /**
+   * To be asked before a target is called: takes the limits that are the target's own. A refusal means
+   * that this target may not be called now; another one may.
+   */
+  admit(target: Target): Promise<Deny | null>;
   providers: ProviderRegistry;
-  /** Told of every attempt as it ends: receipts, latency statistics. */
-  onAttempt(attempt: AttemptRecord): void;
+  /**
+   * Told of every attempt when it has failed, or when its answer (a stream's first token) is there;
+   * `finish` completes the record of a stream.
+   */
+  onAttempt(attempt: AttemptRecord, target: PlannedTarget): void;
 };
 
 export type ExecutionOutcome = {
@@ -157,7 +172,7 @@ export type ExecutionOutcome = {
   answer: UpstreamAnswer;
   /**
    * Tells the executor how the answer ended: settles the attempt's budget, counts for breakers.
-   * Called once, also for answers that broke off.
+   * Called once, also for answers that broke off; `error` is undefined when it was whole.
    */
   finish(result: { usage: Usage | null; costUsd: string | null; error: unknown }): Promise<void>;
 };

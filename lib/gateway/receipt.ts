@@ -1,0 +1,51 @@
+import { addMoney, toMoneyString } from '@/lib/money';
+import type { Call } from './call';
+import { roundMs } from './trail';
+import type { Receipt } from './types';
+
+/** The receipt of a request that has ended, or null when no key told whose it was. */
+export function receiptOf(call: Call): Receipt | null {
+  const { trail } = call;
+  const { principal, usage } = trail;
+  if (!principal) return null;
+  return {
+    id: call.id,
+    at: new Date(call.at).toISOString(),
+    tenantId: principal.tenant.id,
+    role: principal.role,
+    key: { id: principal.key.id, name: principal.key.name },
+    status: trail.status,
+    code: trail.code,
+    stream: trail.stream,
+    requestedModel: trail.requestedModel,
+    provider: trail.target?.provider ?? null,
+    model: trail.target?.model ?? null,
+    policyVersion: principal.policy.version,
+    route: trail.route,
+    stages: trail.stages,
+    attempts: trail.attempts,
+    cache: trail.cache,
+    tokens: {
+      input: usage?.inputTokens ?? 0,
+      cachedInput: usage?.cachedInputTokens ?? 0,
+      output: usage?.outputTokens ?? 0,
+      reasoning: usage?.reasoningTokens ?? 0,
+      estimated: trail.usageEstimated,
+    },
+    costUsd: totalCost(call),
+    latencyMs: roundMs(performance.now() - call.startedMs),
+    warnings: [...trail.warnings],
+    content:
+      principal.tenant.logContent === 'none' || !trail.messages
+        ? null
+        : { messages: trail.messages, answer: trail.answer?.choices ?? null },
+  };
+}
+
+/** What all attempts cost together; null when one that used tokens has no price. */
+function totalCost({ trail }: Call): string | null {
+  if (trail.usage !== null && trail.attempts.length > 0 && trail.costUsd === null) return null;
+  const costs = trail.attempts.map((attempt) => attempt.costUsd).filter((cost) => cost !== null);
+  if (costs.length === 0) return '0';
+  return costs.length === 1 && costs[0] ? costs[0] : toMoneyString(addMoney(...costs));
+}

@@ -1,0 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sleep } from './resilient-executor';
+
+/** Sleeps by the process's timers; rejects with an AbortError once the signal is aborted. */
+export const sleep: Sleep = async (ms, signal) => {
+  await delay(ms, undefined, { signal });
+};

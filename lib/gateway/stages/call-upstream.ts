@@ -1,0 +1,54 @@
+import type { ChatRequest } from '@/lib/openai/wire';
+import type { Answered, Planned } from '../context';
+import { scopeOf } from '../context';
+import { nameOf, type TargetName } from '../ports';
+import type { Stage } from '../stage';
+
+type Added = Pick<Answered, 'answer' | 'execution'>;
+
+/** Carries the plan out; what the cache answered needs no plan. */
+export const callUpstream: Stage<Planned, Added> = async (context, deps) => {
+  const { trail, plan, lookup, hold, tokens, request } = context;
+  if ('answer' in lookup) {
+    const { completion, usage, target } = lookup.answer;
+    trail.target = target;
+    const answer = { stream: false, completion, usage } as const;
+    return { verdict: 'skip', reason: 'answered from the cache', add: { answer, execution: null } };
+  }
+  if (!plan) throw new Error('neither a plan nor a cached answer');
+  const outcome = await deps.executor.execute({
+    ...scopeOf(context, deps.clock),
+    request: withUsage(request),
+    plan,
+    tokens,
+    budget: hold,
+    admit: context.admit,
+    providers: deps.providers,
+    onAttempt: (attempt, target) => {
+      trail.attempts.push(attempt);
+      trail.target = nameOf(target);
+    },
+  });
+  if ('verdict' in outcome) return outcome;
+  const target = nameOf(outcome.target);
+  trail.target = target;
+  context.scope.defer('attempt', () =>
+    outcome.finish({ usage: trail.usage, costUsd: trail.costUsd, error: context.ending.error }),
+  );
+  return {
+    verdict: 'allow',
+    reason: `${target.provider}/${target.model}`,
+    warnings: isPriced(context, target) ? [] : ['cost_unknown'],
+    add: { answer: outcome.answer, execution: outcome },
+  };
+};
+
+/** A stream tells its usage only when asked, and costs are kept whether or not the client asks. */
+function withUsage(request: ChatRequest): ChatRequest {
+  if (request.stream !== true || request.stream_options?.include_usage === true) return request;
+  return { ...request, stream_options: { ...request.stream_options, include_usage: true } };
+}
+
+function isPriced({ principal, tokens }: Planned, target: TargetName): boolean {
+  return principal.prices.worstCaseOf(target, tokens) !== null;
+}
