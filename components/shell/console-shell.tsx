@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { tenantsQuery } from '@/lib/client/tenants';
 import { Breadcrumbs } from './breadcrumbs';
 import { rememberCookie, SIDEBAR_COOKIE, TENANT_COOKIE } from './cookies';
+import { GatewayUrlProvider } from './gateway-url';
 import { MobileNav } from './mobile-nav';
 import { NoTenant } from './no-tenant';
 import { ShellSkeleton } from './shell-skeleton';
@@ -18,11 +19,18 @@ type ConsoleShellProps = {
   /** From the cookies, so that the first paint is the right one. */
   initialTenant?: string;
   initialCollapsed: boolean;
+  /** Base URL for OpenAI clients. */
+  gatewayUrl: string;
   children: ReactNode;
 };
 
 /** Sidebar, top bar and the current tenant around every console page. */
-export function ConsoleShell({ initialTenant, initialCollapsed, children }: ConsoleShellProps) {
+export function ConsoleShell({
+  initialTenant,
+  initialCollapsed,
+  gatewayUrl,
+  children,
+}: ConsoleShellProps) {
   const router = useRouter();
   const tenants = useQuery(tenantsQuery());
   const [tenantId, setTenantId] = useState(initialTenant);
@@ -88,7 +96,7 @@ export function ConsoleShell({ initialTenant, initialCollapsed, children }: Cons
             key={tenant.id}
             className="mx-auto w-full max-w-[1180px] flex-1 px-4 py-6 outline-none sm:px-6"
           >
-            {children}
+            <GatewayUrlProvider value={gatewayUrl}>{children}</GatewayUrlProvider>
           </main>
         </div>
       </div>

@@ -21,6 +21,9 @@ export function PopoverContent({
         align={align}
         sideOffset={sideOffset}
         collisionPadding={8}
+        // A modal dialog below keeps the page from scrolling; a list in here still has to scroll.
+        onWheel={(event) => event.stopPropagation()}
+        onTouchMove={(event) => event.stopPropagation()}
         className={cn(
           'z-50 w-72 max-w-[calc(100vw-16px)] origin-(--radix-popover-content-transform-origin) rounded-lg border border-border bg-popover p-3 text-sm text-popover-foreground shadow-overlay outline-none data-[state=open]:animate-pop-in data-[state=closed]:animate-pop-out',
           className,

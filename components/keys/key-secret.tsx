@@ -1,0 +1,31 @@
+'use client';
+
+import { useGatewayUrl } from '@/components/shell/gateway-url';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Notice } from '@/components/ui/notice';
+import type { NewKey } from '@/lib/client/types';
+import { curlLine } from './curl';
+
+/** The one showing of a secret, with a line to try it. */
+export function KeySecret({ created }: { created: NewKey }) {
+  const gatewayUrl = useGatewayUrl();
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice variant="warning">
+        Copy the key now. Only its hash is stored, so it cannot be shown again.
+      </Notice>
+      <div className="flex flex-col gap-1.5">
+        <p className="text-sm font-medium">Key</p>
+        <CodeBlock code={created.secret} label="API key" />
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <p className="text-sm font-medium">Try it</p>
+        <CodeBlock code={curlLine(gatewayUrl, created.secret)} label="curl command" />
+        <p className="text-xs text-muted-foreground">
+          OpenAI clients: set the base URL to{' '}
+          <span className="font-mono text-foreground">{gatewayUrl}</span> and use this key.
+        </p>
+      </div>
+    </div>
+  );
+}

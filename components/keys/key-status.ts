@@ -1,0 +1,19 @@
+import type { KeyView } from '@/lib/client/types';
+
+export type KeyStatus = 'active' | 'expiring' | 'expired' | 'revoked';
+
+const EXPIRING_MS = 7 * 86_400_000;
+
+/** What a key is worth at `now`; `expiring` means within seven days. */
+export function keyStatus(
+  key: Pick<KeyView, 'expiresAt' | 'revokedAt'>,
+  now: Date = new Date(),
+): KeyStatus {
+  if (key.revokedAt) return 'revoked';
+  if (!key.expiresAt) return 'active';
+  const left = new Date(key.expiresAt).getTime() - now.getTime();
+  if (left <= 0) return 'expired';
+  return left < EXPIRING_MS ? 'expiring' : 'active';
+}
+
+export const isUsable = (status: KeyStatus) => status === 'active' || status === 'expiring';

@@ -1,0 +1,12 @@
+import { catalogueModels } from '@/lib/budget/pricing';
+import { PROVIDER_KINDS, type ProviderKind } from '@/lib/gateway/types';
+
+/** Ids of the chat models the price catalogue knows of each kind, for suggestions. */
+export type ModelCatalogue = Record<ProviderKind, readonly string[]>;
+
+/** Read on the server, so that the whole catalogue stays out of the browser's bundle. */
+export function modelCatalogue(): ModelCatalogue {
+  return Object.fromEntries<readonly string[]>(
+    PROVIDER_KINDS.map((kind) => [kind, catalogueModels(kind).map((model) => model.id)]),
+  ) as ModelCatalogue;
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useState } from 'react';
+import { CreateKeyForm } from '@/components/keys/create-key-form';
+import { KeySecret } from '@/components/keys/key-secret';
+import { useEditHint, useTenant } from '@/components/shell/tenant-context';
+import { Button } from '@/components/ui/button';
+import { Card, CardContent } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { NewKey, RoleView } from '@/lib/client/types';
+import { Step } from './step';
+
+type KeyStepProps = {
+  number: number;
+  role: RoleView | undefined;
+  /** The key that was made on this page. */
+  created: NewKey | null;
+  secret: string;
+  onCreated: (key: NewKey) => void;
+  onPaste: (secret: string) => void;
+};
+
+export function KeyStep({ number, role, created, secret, onCreated, onPaste }: KeyStepProps) {
+  const { canEdit } = useTenant();
+  const hint = useEditHint();
+  const [pasting, setPasting] = useState(!canEdit);
+  const state = secret ? 'done' : role ? 'current' : 'waiting';
+  return (
+    <Step
+      number={number}
+      title="Create an API key"
+      state={state}
+      summary={
+        state === 'done'
+          ? created
+            ? `Key ${created.name} belongs to role ${created.role.name}.`
+            : 'Using the key you pasted.'
+          : (hint ?? 'Applications authenticate with it. It is kept on this page until you leave.')
+      }
+    >
+      {created ? (
+        <Card>
+          <CardContent>
+            <KeySecret created={created} />
+          </CardContent>
+        </Card>
+      ) : (
+        <Card>
+          <CardContent className="flex flex-col gap-3">
+            {pasting ? (
+              <Field label="API key" hint="Stays in this browser tab.">
+                {(control) => (
+                  <Input
+                    {...control}
+                    type="password"
+                    className="font-mono"
+                    placeholder="rg_…"
+                    autoComplete="off"
+                    value={secret}
+                    onChange={(event) => onPaste(event.target.value.trim())}
+                  />
+                )}
+              </Field>
+            ) : (
+              role && (
+                <CreateKeyForm
+                  key={role.id}
+                  roleId={role.id}
+                  defaultName="First key"
+                  onCreated={onCreated}
+                />
+              )
+            )}
+            {canEdit && (
+              <Button
+                variant="link"
+                size="sm"
+                className="self-start px-0"
+                onClick={() => {
+                  onPaste('');
+                  setPasting(!pasting);
+                }}
+              >
+                {pasting ? 'Create a new key instead' : 'I already have a key'}
+              </Button>
+            )}
+          </CardContent>
+        </Card>
+      )}
+    </Step>
+  );
+}
