@@ -23,8 +23,16 @@ export type RequestFilter = PageRequest & {
 
 const MAX_INT = 2 ** 31 - 1;
 
-/** Stores receipts in one statement. Storing one again changes nothing, so that a batch may be retried. System scope. */
-export async function insertReceipts(sql: Sql, receipts: readonly Receipt[]): Promise<void> {
+/** A receipt as the JSON text of its row, ready for `insertReceiptRows`. @throws TypeError when it is not JSON */
+export function receiptRow(receipt: Receipt): string {
+  return toJsonText(recordOf(receipt));
+}
+
+/**
+ * Stores receipts, rows of `receiptRow`, in one statement. Storing one again changes nothing, so that a batch may be
+ * retried after a failure of which nobody knows how far it got. System scope.
+ */
+export async function insertReceiptRows(sql: Sql, rows: readonly string[]): Promise<void> {
   await sql.query({
     // A named statement is planned once a connection.
     name: 'insert-receipts',
@@ -34,7 +42,7 @@ export async function insertReceipts(sql: Sql, receipts: readonly Receipt[]): Pr
         code text, stream boolean, requested_model text, provider text, model text, policy_version int, cache_status text, input_tokens int,
         cached_input_tokens int, output_tokens int, reasoning_tokens int, cost_usd numeric, latency_ms int, receipt jsonb, content jsonb)
       ON CONFLICT (id, at) DO NOTHING`,
-    values: [toJsonText(receipts.map(recordOf))],
+    values: [`[${rows.join(',')}]`],
   });
 }
 
