@@ -1,0 +1,80 @@
+import type { Clock } from '@/lib/gateway/types';
+
+type Series = { estimate: number; at: number; samples: number; inFlightSince: Set<number> };
+
+/** An attempt on its way; `end` once with what it took, or with null when it failed. */
+export type LatencyProbe = { end(sample: number | null): void };
+
+const FAILURE_FACTOR = 4;
+
+/**
+ * Recent latency by target: an exponentially weighted mean that follows a rise quickly and a fall a
+ * little slower (after Finagle's Peak EWMA), forgets what is old, and counts the age of requests still
+ * in flight, so that a target which hangs is noticed before its first late answer.
+ */
+export class LatencyBook {
+  private readonly series = new Map<string, Series>();
+
+  constructor(
+    private readonly clock: Clock,
+    /** After this long without a sample a target counts as unknown, milliseconds. */
+    private readonly forgetAfterMs = 60_000,
+    private readonly maxTargets = 20_000,
+  ) {}
+
+  /** What the samples say, in their own unit, or null while nothing recent is known. */
+  estimate(key: string): number | null {
+    const series = this.series.get(key);
+    if (!series || series.samples === 0) return null;
+    return this.clock.now() - series.at <= this.forgetAfterMs ? series.estimate : null;
+  }
+
+  /** How long the oldest request in flight has been waiting, milliseconds; 0 when none is. */
+  waitingMs(key: string): number {
+    const series = this.series.get(key);
+    if (!series || series.inFlightSince.size === 0) return 0;
+    return Math.max(0, this.clock.now() - Math.min(...series.inFlightSince));
+  }
+
+  start(key: string): LatencyProbe {
+    const series = this.open(key);
+    const startedAt = this.uniqueStart(series);
+    series.inFlightSince.add(startedAt);
+    let ended = false;
+    return {
+      end: (sample) => {
+        if (ended) return;
+        ended = true;
+        series.inFlightSince.delete(startedAt);
+        if (sample !== null) this.learn(series, sample);
+        else if (series.samples > 0) this.learn(series, series.estimate * FAILURE_FACTOR);
+      },
+    };
+  }
+
+  private learn(series: Series, sample: number): void {
+    const now = this.clock.now();
+    const stale = series.samples === 0 || now - series.at > this.forgetAfterMs;
+    const weight = sample > series.estimate ? 0.6 : 0.5;
+    series.estimate = stale ? sample : series.estimate + weight * (sample - series.estimate);
+    series.at = now;
+    series.samples += 1;
+  }
+
+  private open(key: string): Series {
+    let series = this.series.get(key);
+    if (!series) {
+      if (this.series.size >= this.maxTargets) this.series.delete(this.series.keys().next().value!);
+      series = { estimate: 0, at: 0, samples: 0, inFlightSince: new Set() };
+      this.series.set(key, series);
+    }
+    return series;
+  }
+
+  // A set of start times needs distinct members; two starts in one millisecond are told apart by a fraction.
+  private uniqueStart(series: Series): number {
+    let at = this.clock.now();
+    while (series.inFlightSince.has(at)) at += 1e-3;
+    return at;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Clock, Target } from '@/lib/gateway/types';
+import { targetName } from './facts';
+import { LatencyBook } from './latency-book';
+
+/** An attempt whose latency is being measured; called once, null when it failed. */
+export type LatencyMeasurement = {
+  end(measured: { ms: number; outputTokens: number } | null): void;
+};
+
+/**
+ * Recent latency of a tenant's targets, streams and whole answers apart: of a stream the time to the
+ * first token, of a whole answer its time per output token, shown as the time of an answer of the
+ * tenant's usual length so that both are milliseconds.
+ */
+export class LatencyFacts {
+  private readonly firstToken: LatencyBook;
+  private readonly perToken: LatencyBook;
+  private readonly usualTokens = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.firstToken = new LatencyBook(clock);
+    this.perToken = new LatencyBook(clock);
+  }
+
+  latencyMs(tenantId: string, target: Target, stream: boolean): number | null {
+    const key = keyOf(tenantId, target);
+    if (stream) {
+      const estimate = this.firstToken.estimate(key);
+      return estimate === null ? null : Math.max(estimate, this.firstToken.waitingMs(key));
+    }
+    const estimate = this.perToken.estimate(key);
+    return estimate === null ? null : estimate * (this.usualTokens.get(tenantId) ?? 1);
+  }
+
+  start(tenantId: string, target: Target, stream: boolean): LatencyMeasurement {
+    const probe = (stream ? this.firstToken : this.perToken).start(keyOf(tenantId, target));
+    return {
+      end: (measured) => {
+        if (measured === null || stream) return probe.end(measured?.ms ?? null);
+        const tokens = Math.max(1, measured.outputTokens);
+        const usual = this.usualTokens.get(tenantId);
+        this.usualTokens.set(
+          tenantId,
+          usual === undefined ? tokens : usual + 0.1 * (tokens - usual),
+        );
+        probe.end(measured.ms / tokens);
+      },
+    };
+  }
+}
+
+function keyOf(tenantId: string, target: Target): string {
+  return `${tenantId} ${targetName(target)}`;
+}

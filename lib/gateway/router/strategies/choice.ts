@@ -1,0 +1,12 @@
+import type { CandidateRecord, Target } from '@/lib/gateway/types';
+
+/** What a strategy decided: targets in the order to try them, and why the others are out. */
+export type Choice = {
+  /** Empty when nothing that the strategy names can serve. */
+  ordered: Target[];
+  rejected: CandidateRecord[];
+  /** The part after the colon of `x-rolegate-route`. */
+  reason: string;
+  /** One more phrase for the receipt. */
+  detail?: string;
+};

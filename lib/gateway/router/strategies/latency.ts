@@ -1,0 +1,134 @@
+import type { RouteRequest } from '@/lib/gateway/ports';
+import type { Target } from '@/lib/gateway/types';
+import { eligibleTargets } from '../eligibility';
+import { type RoutingFacts, targetName } from '../facts';
+import type { Choice } from './choice';
+
+/** One request in this many goes to the able target that was asked longest ago, so that every target stays known. */
+const EXPLORE_EVERY = 12;
+/** Targets this close to the best count as equally fast: two of them are drawn, the faster one taken. */
+const NEAR_FACTOR = 1.25;
+const NEAR_MS = 5;
+
+/** When each target was last sent a request, to know who is due for exploration. */
+export class Explorer {
+  private readonly count = new Map<string, number>();
+  private readonly lastUsed = new Map<string, number>();
+  private clock = 0;
+
+  /** Whether this request of the owner's explores. */
+  isTurn(owner: string): boolean {
+    const count = (this.count.get(owner) ?? 0) + 1;
+    this.count.set(owner, count);
+    return count % EXPLORE_EVERY === 0;
+  }
+
+  used(owner: string, name: string): void {
+    this.lastUsed.set(`${owner} ${name}`, (this.clock += 1));
+  }
+
+  /** The target that was used longest ago. */
+  stalest(owner: string, targets: readonly Target[]): Target | undefined {
+    const age = (target: Target): number =>
+      this.lastUsed.get(`${owner} ${targetName(target)}`) ?? 0;
+    return [...targets].sort((a, b) => age(a) - age(b))[0];
+  }
+}
+
+type Timed = { target: Target; ms: number | null };
+
+/**
+ * Among able targets under `maxLatencyMs`, preferred models first: the power of two random choices
+ * (Mitzenmacher 2001) among those about as fast as the best. With none under the bound, the fastest.
+ * Unknown targets are tried at once; slow ones get a small share, so that a recovery is noticed.
+ */
+export function chooseByLatency(
+  request: RouteRequest,
+  facts: RoutingFacts,
+  explorer: Explorer,
+  random: () => number,
+): Choice {
+  const { maxLatencyMs, preferredModels } = request.policy.document.routingPolicy.latencyConfig;
+  const names = [...preferredModels, ...listedModels(request)];
+  const { eligible, rejected } = eligibleTargets(request, facts, names);
+  if (eligible.length === 0) return { ordered: [], rejected, reason: 'none' };
+  const { tenant, role } = request.principal;
+  const stream = request.request.stream === true;
+  const timed = eligible.map((target): Timed => ({
+    target,
+    ms: facts.latencyMs(tenant.id, target, stream),
+  }));
+  const preferred = new Set(
+    preferredModels.flatMap((name) => request.resolve(name).map(targetName)),
+  );
+
+  const unknown = timed.filter((each) => each.ms === null);
+  const known = timed.filter((each) => each.ms !== null);
+  const fast = known.filter((each) => each.ms! <= maxLatencyMs);
+  const favoured = fast.filter((each) => preferred.has(targetName(each.target)));
+  const chosen =
+    pickUnknown(explorer, role.id, unknown, preferred) ??
+    pickExploring(explorer, role.id, timed) ??
+    pickFast(favoured.length > 0 ? favoured : fast, random) ??
+    fastest(known) ??
+    timed[0]!;
+  explorer.used(role.id, targetName(chosen.target));
+
+  const behind = timed
+    .filter((each) => each !== chosen)
+    .sort((a, b) => (a.ms ?? Infinity) - (b.ms ?? Infinity));
+  return {
+    ordered: [chosen, ...behind].map((each) => each.target),
+    rejected,
+    reason: chosen.ms === null ? 'unmeasured' : `${Math.round(chosen.ms)}ms`,
+  };
+}
+
+/** A list of preferred models is the pool; without one, whatever the tenant's connections list, else the allowlist's own names. */
+function listedModels(request: RouteRequest): string[] {
+  const { routingPolicy, modelRestrictions } = request.policy.document;
+  const listed = request.connections.flatMap((each) =>
+    each.models.map((model) => `${each.name}/${model}`),
+  );
+  if (listed.length > 0 || routingPolicy.latencyConfig.preferredModels.length > 0) return listed;
+  const named = modelRestrictions.enabled ? modelRestrictions.allowedModels : [];
+  return named.filter((name) => !name.includes('*'));
+}
+
+function pickUnknown(
+  explorer: Explorer,
+  owner: string,
+  unknown: Timed[],
+  preferred: ReadonlySet<string>,
+): Timed | undefined {
+  const first = unknown.filter((each) => preferred.has(targetName(each.target)));
+  const pool = first.length > 0 ? first : unknown;
+  const target = explorer.stalest(
+    owner,
+    pool.map((each) => each.target),
+  );
+  return pool.find((each) => each.target === target);
+}
+
+function pickExploring(explorer: Explorer, owner: string, timed: Timed[]): Timed | undefined {
+  if (timed.length < 2 || !explorer.isTurn(owner)) return undefined;
+  const target = explorer.stalest(
+    owner,
+    timed.map((each) => each.target),
+  );
+  return timed.find((each) => each.target === target);
+}
+
+function pickFast(fast: Timed[], random: () => number): Timed | undefined {
+  const best = fastest(fast);
+  if (!best) return undefined;
+  const near = fast.filter(
+    (each) => each.ms! <= Math.max(best.ms! * NEAR_FACTOR, best.ms! + NEAR_MS),
+  );
+  const draw = (): Timed => near[Math.min(near.length - 1, Math.floor(random() * near.length))]!;
+  return fastest([draw(), draw()]);
+}
+
+function fastest(timed: readonly Timed[]): Timed | undefined {
+  return [...timed].sort((a, b) => a.ms! - b.ms!)[0];
+}
