@@ -145,8 +145,8 @@ export type MemberView = {
   role: MembershipRole;
   createdAt: string;
 };
-/** `password` is answered once, when inviting the member made a new account. */
-export type NewMember = MemberView & { password?: string };
+/** A link to set a password, answered once; null for a person who can sign in already. */
+export type NewMember = MemberView & { invite: { url: string; expiresAt: string } | null };
 
 export type PriceView = {
   model: string;
@@ -158,7 +158,10 @@ export type PriceView = {
 
 export type UsageBy = 'role' | 'key' | 'model' | 'provider' | 'day';
 export type UsageRow = {
+  /** The value of `by`: the id of a role or key, `provider/model`, a provider, a day. */
   key: string;
+  /** The same for a reader. */
+  label: string;
   requests: number;
   inputTokens: number;
   outputTokens: number;
@@ -168,6 +171,8 @@ export type UsageQuery = { by: UsageBy; role?: string; from?: string; to?: strin
 
 export type BudgetView = {
   role: string;
+  roleId: string;
+  enabled: boolean;
   windows: {
     window: 'day' | 'week' | 'month';
     limitUsd: string;
@@ -187,8 +192,8 @@ export type BreakerView = {
 export type Receipt = {
   id: string;
   at: string;
-  role: string;
-  key: string;
+  role: { id: string; name: string };
+  key: { id: string; name: string };
   status: number;
   code: string | null;
   stream: boolean;
@@ -199,7 +204,7 @@ export type Receipt = {
   stages: {
     name: string;
     verdict: 'allow' | 'deny' | 'rewrite' | 'skip';
-    reason: string | null;
+    reason: string;
     ms: number;
   }[];
   costUsd: string | null;
