@@ -63,7 +63,10 @@ export interface Grant {
 
 /** Counters of rate limits; see docs/policy-reference.md for what the limits promise. */
 export interface RateLimitStore {
-  /** Takes from all windows, the burst and the slots of a plan in one atomic step, or from none. Never rejects. */
+  /**
+   * Takes from all windows, the burst and the slots of a plan in one atomic step, or from none. A store
+   * that cannot be reached refuses with `unavailable`. Rejects only for a cost that is not a number.
+   */
   acquire(plan: RateLimitPlan, cost: RateLimitCost): Promise<Grant | Refusal>;
   /** What `acquire` would answer, taking nothing. */
   check(
