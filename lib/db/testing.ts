@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { Pool } from 'pg';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Client, Pool } from 'pg';
 import { inject } from 'vitest';
 import { reloadEnv } from '@/lib/env';
+import type { Receipt } from '@/lib/gateway/types';
 import { closeDatabase, openDatabase } from './client';
 import type {} from './testing-server';
 
@@ -45,4 +46,58 @@ export async function freshDatabaseUrl(): Promise<string> {
   const text = await response.text();
   if (!response.ok) throw new Error(`No test database: ${text}`);
   return text;
+}
+
+/** Takes a test's database away, ending all its connections, and gives it back when the returned function is called. */
+export async function takeAway(database: TestDatabase): Promise<() => Promise<void>> {
+  const target = new URL(database.url);
+  const name = target.pathname.slice(1);
+  target.pathname = '/postgres';
+  const run = async (...statements: string[]) => {
+    const client = new Client({ connectionString: target.toString() });
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    await client.end();
+  };
+  await run(
+    `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`,
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+  return () => run(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+}
+
+/** A receipt of an answered request. */
+export function sampleReceipt(changes: Partial<Receipt> & { tenantId: string }): Receipt {
+  return {
+    id: randomUUID(),
+    at: new Date().toISOString(),
+    role: { id: randomUUID(), name: 'r' },
+    key: { id: randomUUID(), name: 'k' },
+    status: 200,
+    code: null,
+    stream: false,
+    requestedModel: 'sandbox/small',
+    provider: 'sandbox',
+    model: 'small',
+    policyVersion: 1,
+    route: { strategy: 'explicit', reason: '', candidates: [] },
+    stages: [{ name: 'model', verdict: 'allow', reason: 'listed', ms: 0.1 }],
+    attempts: [
+      {
+        provider: 'sandbox',
+        model: 'small',
+        status: 200,
+        code: 'ok',
+        ms: 12,
+        costUsd: '0.0000012345',
+      },
+    ],
+    cache: { status: 'off', similarity: null, ageSeconds: null },
+    tokens: { input: 10, cachedInput: 0, output: 20, reasoning: 0, estimated: false },
+    costUsd: '0.0000012345',
+    latencyMs: 15,
+    warnings: [],
+    content: null,
+    ...changes,
+  };
 }
