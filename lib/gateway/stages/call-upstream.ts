@@ -1,4 +1,3 @@
-import type { ChatRequest } from '@/lib/openai/wire';
 import type { Answered, Planned } from '../context';
 import { scopeOf } from '../context';
 import { nameOf, type TargetName } from '../ports';
@@ -8,7 +7,7 @@ type Added = Pick<Answered, 'answer' | 'execution'>;
 
 /** Carries the plan out; what the cache answered needs no plan. */
 export const callUpstream: Stage<Planned, Added> = async (context, deps) => {
-  const { trail, plan, lookup, hold, tokens, request } = context;
+  const { trail, plan, lookup, hold, tokens } = context;
   if ('answer' in lookup) {
     const { completion, usage, target } = lookup.answer;
     trail.target = target;
@@ -18,7 +17,6 @@ export const callUpstream: Stage<Planned, Added> = async (context, deps) => {
   if (!plan) throw new Error('neither a plan nor a cached answer');
   const outcome = await deps.executor.execute({
     ...scopeOf(context, deps.clock),
-    request: withUsage(request),
     plan,
     tokens,
     budget: hold,
@@ -42,12 +40,6 @@ export const callUpstream: Stage<Planned, Added> = async (context, deps) => {
     add: { answer: outcome.answer, execution: outcome },
   };
 };
-
-/** A stream tells its usage only when asked, and costs are kept whether or not the client asks. */
-function withUsage(request: ChatRequest): ChatRequest {
-  if (request.stream !== true || request.stream_options?.include_usage === true) return request;
-  return { ...request, stream_options: { ...request.stream_options, include_usage: true } };
-}
 
 function isPriced({ principal, tokens }: Planned, target: TargetName): boolean {
   return principal.prices.worstCaseOf(target, tokens) !== null;
