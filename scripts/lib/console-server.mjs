@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { StartError } from './console-output.mjs';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+/** To receive a whole request; 10 MiB over a slow line fits. Answers and streams may take any time. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const CHECK_INTERVAL_MS = 2_000;
+/** Longer than common load balancers keep idle connections, so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const SWEEP_MS = 50;
+
+/**
+ * Listens for the console and admin API before there is anything to answer with: the port is ours
+ * for certain, and requests that come during the last second of a start wait instead of failing.
+ * @param {{port: number, host: string}} address
+ * @returns a server with `attach(handlers)` and `drain(graceMs)`
+ * @throws {StartError} when the port is taken or the address is not this machine's
+ */
+export async function listenForConsole({ port, host }) {
+  /** @type {(handlers: object) => void} */
+  let attach = () => undefined;
+  const ready = new Promise((resolve) => (attach = resolve));
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  });
+  server.on('request', async (request, response) => {
+    if (!server.listening) response.setHeader('connection', 'close');
+    const { handle } = await ready;
+    await handle(request, response);
+  });
+  server.on('upgrade', async (request, socket, head) => {
+    const { upgrade } = await ready;
+    await upgrade(request, socket, head);
+  });
+  server.listen(port, host);
+  await Promise.race([
+    once(server, 'listening'),
+    once(server, 'error').then(([error]) => Promise.reject(listenError(error, 'PORT', port, host))),
+  ]);
+  return { port: server.address().port, attach, drain: (graceMs) => drain(server, graceMs) };
+}
+
+/** @returns {Error} the error of listen() in one line that names the variable to change */
+export function listenError(error, variable, port, host) {
+  if (error.code === 'EADDRINUSE') {
+    return new StartError(`port ${port} on ${host} is taken: stop what uses it, or set ${variable} to another port`);
+  }
+  if (error.code === 'EACCES') {
+    return new StartError(`port ${port} needs privileges: set ${variable} to a port above 1023`);
+  }
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code)) {
+    return new StartError(`HOST ${host} is not an address of this machine`);
+  }
+  return error;
+}
+
+/** Stops accepting; resolves when the last answer is out, or after `graceMs` when the rest is cut off. */
+function drain(server, graceMs) {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection kept alive becomes idle when its answer is out, which close() does not look for.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      clearInterval(sweep);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Fails early, before minutes of installing and building, when a port is taken.
+ * @throws {StartError}
+ */
+export async function assertPortFree(variable, port, host) {
+  const probe = createServer().listen(port, host);
+  await Promise.race([
+    once(probe, 'listening'),
+    once(probe, 'error').then(([error]) => Promise.reject(listenError(error, variable, port, host))),
+  ]);
+  probe.close();
+  await once(probe, 'close');
+}
