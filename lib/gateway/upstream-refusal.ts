@@ -26,7 +26,9 @@ const OUT_OF_CREDIT = /^(insufficient_quota|billing_hard_limit_reached|credit_ba
 /** Renders an upstream failure for the client; the upstream's own error stays in `cause`. */
 export function refusalOfUpstream(error: UpstreamError, provider: string | null): AppError {
   const code = codeOf(error);
-  const headers: Record<string, string> = NOT_WORTH_RETRYING.has(code) ? { 'x-should-retry': 'false' } : {};
+  const headers: Record<string, string> = NOT_WORTH_RETRYING.has(code)
+    ? { 'x-should-retry': 'false' }
+    : {};
   const who = provider === null ? 'The provider' : `The provider "${provider}"`;
   return new AppError(code, `${who} ${WHAT_HAPPENED[code] ?? 'failed'}: ${detailOf(error)}`, {
     ...(error.param === null ? {} : { param: error.param }),

@@ -72,6 +72,7 @@ function setUp(
         },
       }),
     },
+    admit: () => Promise.resolve(null),
     onAttempt: (attempt) => attempts.push(attempt),
   };
   const run = async () => {

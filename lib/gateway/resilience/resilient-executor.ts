@@ -127,6 +127,11 @@ async function tryOnce(
     },
   };
   try {
+    const limited = await request.admit(target);
+    if (limited) {
+      permit?.unknown();
+      return { kind: 'denied', deny: limited };
+    }
     const decision = await request.budget.reserve({
       target,
       worstCaseUsd: worstCaseOf(request, target),
