@@ -1,0 +1,1 @@
+export { createProviderRegistry, type ProviderRegistryOptions } from './registry';

@@ -1,0 +1,103 @@
+import { UpstreamError, type ChatChunk, type UpstreamEvent, type Usage } from '@/lib/gateway/types';
+import type { Exchange } from '../http/exchange';
+import { readEvents } from '../http/sse';
+import { parseChunk } from './completion';
+import { usageFromOpenAI } from './usage';
+
+/** What is read on after `[DONE]`, and for how long, so that the connection can serve the next request. */
+const MAX_TRAILER_BYTES = 64 * 1024;
+const MAX_TRAILER_MS = 1000;
+
+/**
+ * OpenAI's stream as events. It has ended well when `[DONE]` came, or when the connection was closed in
+ * order after every choice had its finish reason: several servers never send `[DONE]`. Everything else
+ * is a lost connection.
+ */
+export class OpenAIStream {
+  #usage: Usage | null = null;
+  readonly #open = new Set<number>();
+  #sawChoice = false;
+
+  constructor(
+    private readonly source: Pick<Exchange, 'body' | 'destroy'>,
+    private readonly secrets: readonly string[],
+  ) {}
+
+  /** Usage seen so far. */
+  usage(): Usage | null {
+    return this.#usage;
+  }
+
+  async *events(): AsyncGenerator<UpstreamEvent> {
+    const bytes = this.source.body[Symbol.asyncIterator]();
+    let finished = false;
+    try {
+      for await (const { event, data } of readEvents(resumable(bytes))) {
+        if (data === '[DONE]') {
+          finished = true;
+          drain(bytes, this.source);
+          return;
+        }
+        if (event === 'error') throw errorEvent(data, this.secrets);
+        const chunk = parseChunk(data, this.secrets);
+        this.#note(chunk);
+        yield { chunk, raw: data };
+      }
+      finished = true;
+      this.#endedWithoutDone();
+    } finally {
+      if (!finished) this.source.destroy();
+    }
+  }
+
+  #note(chunk: ChatChunk): void {
+    const usage = usageFromOpenAI(chunk.usage) ?? usageFromOpenAI(groqUsage(chunk));
+    if (usage !== null) this.#usage = usage;
+    for (const { index, finish_reason } of chunk.choices) {
+      this.#sawChoice = true;
+      if (finish_reason) this.#open.delete(index);
+      else this.#open.add(index);
+    }
+  }
+
+  #endedWithoutDone(): void {
+    if (this.#sawChoice && this.#open.size === 0) return;
+    throw new UpstreamError('reset', 'the provider ended its stream in the middle of the answer', {
+      usage: this.#usage,
+    });
+  }
+}
+
+/** Groq sends usage in a field of its own when it was not asked for it. */
+function groqUsage(chunk: ChatChunk): unknown {
+  const own = chunk.x_groq;
+  return typeof own === 'object' && own !== null && 'usage' in own ? own.usage : null;
+}
+
+function errorEvent(data: string, secrets: readonly string[]): UpstreamError {
+  parseChunk(data.includes('"error"') ? data : `{"error":${JSON.stringify(data)}}`, secrets);
+  return new UpstreamError('invalid', 'the provider reported an error in its stream');
+}
+
+/** Iterates without closing the source at the end, so that it can be read on. */
+function resumable(bytes: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => bytes.next() }) };
+}
+
+/** Reads what is left of the body in the background; a socket with unread bytes cannot be used again. */
+function drain(bytes: AsyncIterator<Buffer>, source: Pick<Exchange, 'destroy'>): void {
+  const tooLate = setTimeout(() => source.destroy(), MAX_TRAILER_MS);
+  tooLate.unref();
+  const read = async (): Promise<void> => {
+    for (let size = 0; size <= MAX_TRAILER_BYTES;) {
+      const { done, value } = await bytes.next();
+      if (done === true) return;
+      size += value.length;
+    }
+    source.destroy();
+  };
+  read()
+    // The answer is complete: that its connection broke afterwards concerns nobody.
+    .catch(() => source.destroy())
+    .finally(() => clearTimeout(tooLate));
+}
