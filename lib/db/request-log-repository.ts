@@ -53,15 +53,27 @@ export async function listRequests(
   filter: RequestFilter = {},
 ): Promise<Page<ReceiptSummary>> {
   const limit = limitOf(filter);
-  const where = conditionsOf(tenantId, filter);
-  if (!where) return { items: [], nextCursor: null };
-  const rows = await tx.$queryRaw<{ id: string; at: Date; receipt: ReceiptSummary }[]>`
-    SELECT id, at, receipt FROM request_log WHERE ${Prisma.join(where, ' AND ')} ORDER BY at DESC, id DESC LIMIT ${limit + 1}`;
+  const query = requestListQuery(tenantId, filter, limit + 1);
+  if (!query) return { items: [], nextCursor: null };
+  const rows = await tx.$queryRaw<{ id: string; at: Date; receipt: ReceiptSummary }[]>(query);
   return pageOf(
     rows,
     limit,
     (row) => row.receipt,
     (row) => ({ key: row.at, id: row.id }),
+  );
+}
+
+/** Apart from `listRequests`, so that a test can have it explained. Null: the filter matches nothing. */
+export function requestListQuery(
+  tenantId: string,
+  filter: RequestFilter,
+  rows: number,
+): Prisma.Sql | null {
+  const where = conditionsOf(tenantId, filter);
+  return (
+    where &&
+    Prisma.sql`SELECT id, at, receipt FROM request_log WHERE ${Prisma.join(where, ' AND ')} ORDER BY at DESC, id DESC LIMIT ${rows}`
   );
 }
 

@@ -165,7 +165,7 @@ CREATE TABLE provider_connections (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   kind text NOT NULL,
-  name text NOT NULL CHECK (name ~ '^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$' AND length(name) <= 50),
+  name text NOT NULL CHECK (name ~ '^[a-z0-9][a-z0-9._-]*$' AND length(name) <= 64),
   base_url text,
   credential_sealed text,
   credential_hint text NOT NULL DEFAULT '',
@@ -375,7 +375,7 @@ CREATE INDEX role_cache_stats_tenant_id_idx ON role_cache_stats (tenant_id, date
 CREATE TABLE IF NOT EXISTS circuit_breaker_state (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
-  provider varchar(50) NOT NULL,
+  provider varchar(64) NOT NULL,
   state varchar(20) NOT NULL DEFAULT 'closed' CHECK (state IN ('closed', 'open', 'half_open')),
   failure_count integer NOT NULL DEFAULT 0,
   last_failure_at timestamptz(3),
