@@ -1,5 +1,5 @@
 /** A time since the epoch holds fractions of a millisecond only so far: a sum of them must not lose a request. */
-const TOLERANCE_MS = 0.01;
+export const TOLERANCE_MS = 0.01;
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): one request every `intervalMs`, with a tolerance for

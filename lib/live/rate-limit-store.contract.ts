@@ -369,7 +369,7 @@ export function rateLimitStoreContract(
       clock.advance(60_000);
       await granted(plan, 0);
       await granted(plan, 0);
-      expect((await granted(plan, 0)).status.requests).toMatchObject({ limit: 10, remaining: 7 });
+      expect((await granted(plan, 0)).status.requests).toMatchObject({ limit: 11, remaining: 7 });
       await passing(plan, 3);
       clock.advance(60_000);
       expect((await granted(plan, 0)).status.requests).toEqual({
