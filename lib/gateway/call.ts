@@ -31,6 +31,8 @@ export type Call = {
   readonly at: number;
   readonly startedMs: number;
   readonly ending: Ending;
+  /** The request is only being judged, not answered. */
+  readonly dryRun: boolean;
 };
 
 /** How the request ended, for whatever closes what it opened. */
@@ -42,7 +44,7 @@ export type Ending = {
 };
 
 /** Starts the deadline and listens for the client; both end with the scope. */
-export function openCall(incoming: GatewayRequest, deps: GatewayDeps): Call {
+export function openCall(incoming: GatewayRequest, deps: GatewayDeps, dryRun = false): Call {
   const at = deps.clock.now();
   const id = requestId(at);
   const scope = new Scope((name, error) => {
@@ -72,6 +74,7 @@ export function openCall(incoming: GatewayRequest, deps: GatewayDeps): Call {
     at,
     startedMs: performance.now(),
     ending: { error: undefined, keep: null },
+    dryRun,
   };
 }
 

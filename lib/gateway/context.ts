@@ -40,6 +40,6 @@ export type Checked = Answered & { gate: ToolCallGate };
 
 /** The part of a context that the ports of budget, cache, routing and resilience see. */
 export function scopeOf(context: Requested, clock: Clock): RequestScope {
-  const { id, principal, policy, request, signal } = context;
-  return { requestId: id, principal, policy, request, clock, signal };
+  const { id, principal, policy, request, signal, dryRun } = context;
+  return { requestId: id, principal, policy, request, clock, signal, dryRun };
 }

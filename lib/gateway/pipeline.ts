@@ -47,6 +47,7 @@ export async function answerChat(
   deps: GatewayDeps,
 ): Promise<GatewayReply> {
   const call = openCall(incoming, deps);
+  deps.observer.started();
   call.scope.defer('record', () => record(call, deps));
   try {
     const answered = await chat.run(call, deps);

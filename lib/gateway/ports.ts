@@ -36,6 +36,8 @@ export type RequestScope = {
   clock: Clock;
   /** Aborted when the client has gone, the deadline has passed, or the process drains. */
   signal: AbortSignal;
+  /** The request is only being judged: decide as ever, but take, count and remember nothing. */
+  dryRun?: boolean;
 };
 
 /** A target by its names, as prices and receipts know it. */
@@ -198,5 +200,7 @@ export type RequestObservation = {
 
 /** Counts for /metrics. Never throws. */
 export interface GatewayObserver {
+  /** A chat request has come; `finished` follows, whatever becomes of it. */
+  started(): void;
   finished(observation: RequestObservation): void;
 }

@@ -12,11 +12,10 @@ import type { GatewayDeps, GatewayLog } from '../deps';
 import { handleGatewayRequest } from '../handler';
 import { gatewayRequestOf, writeReply } from '../node/http-adapter';
 import type { RequestObservation } from '../ports';
-import { dialectOf, PASSTHROUGH_KINDS, type PassthroughKind } from '../providers/openai/endpoints';
-import { createOpenAIProvider } from '../providers/openai/provider';
+import { createProviderRegistry } from '../providers';
 import { singleAttempt } from '../resilience/single-attempt';
 import { directPlanner } from '../router/direct-planner';
-import type { ProviderKind, ProviderRegistry, Receipt } from '../types';
+import type { Receipt } from '../types';
 import { FakeClock } from './fake-clock';
 import { MemoryPrincipals, type ConnectionInput, type PrincipalInput } from './memory-principals';
 import { startTestUpstream, type TestUpstream } from './test-upstream';
@@ -68,6 +67,8 @@ const PROMPT = { model: 'test/test-model', messages: [{ role: 'user', content: '
 export async function testGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const [upstream, sandbox] = await Promise.all([startTestUpstream(), startSandbox()]);
   const dispatcher = new Agent({ connections: null });
+  // Without the guard against private addresses: tests live on the loopback interface.
+  const providers = createProviderRegistry({ network: { dispatcher }, sandboxUrl: sandbox.url });
   const clock = new FakeClock();
   const principals = new MemoryPrincipals();
   const receipts = new ReceiptBook();
@@ -77,7 +78,7 @@ export async function testGateway(options: TestGatewayOptions = {}): Promise<Tes
   const log: GatewayLog = { info: () => undefined, warn: complain, error: complain };
   const deps: GatewayDeps = {
     principals,
-    providers: loopbackRegistry(dispatcher, sandbox.url),
+    providers,
     catalogue: priceCatalogue,
     rateLimits: createMemoryRateLimitStore({ clock }),
     budgets: unlimitedLedger,
@@ -85,7 +86,7 @@ export async function testGateway(options: TestGatewayOptions = {}): Promise<Tes
     planner: directPlanner,
     executor: singleAttempt,
     receipts,
-    observer: { finished: (observation) => void observations.push(observation) },
+    observer: { started: () => undefined, finished: (observation) => void observations.push(observation) },
     clock,
     log,
     deadlineMs: 60_000,
@@ -135,24 +136,10 @@ export async function testGateway(options: TestGatewayOptions = {}): Promise<Tes
     close: async () => {
       await plane.close();
       await Promise.all([upstream.close(), sandbox.close(), deps.rateLimits.close()]);
-      await dispatcher.destroy();
+      await Promise.all([dispatcher.destroy(), providers.close()]);
     },
   };
 }
-
-/** Providers without the guard against private addresses: tests live on the loopback interface. */
-function loopbackRegistry(dispatcher: Agent, sandboxUrl: string): ProviderRegistry {
-  return {
-    for: (kind: ProviderKind) => {
-      if (!isPassthrough(kind))
-        throw new Error(`The test gateway has no provider of kind ${kind}.`);
-      return createOpenAIProvider(dialectOf(kind, sandboxUrl), dispatcher);
-    },
-  };
-}
-
-const isPassthrough = (kind: ProviderKind): kind is PassthroughKind =>
-  (PASSTHROUGH_KINDS as readonly ProviderKind[]).includes(kind);
 
 /** Keeps receipts and lets a test wait for one. */
 class ReceiptBook {

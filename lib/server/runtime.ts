@@ -1,0 +1,121 @@
+import 'server-only';
+import { capabilitiesOf, contextWindowOf } from '@/lib/budget/pricing';
+import { databaseAnswers } from '@/lib/db/client';
+import { ReceiptWriter } from '@/lib/db/receipt-writer';
+import { SnapshotStore } from '@/lib/db/snapshot';
+import { env } from '@/lib/env';
+import { unlimitedLedger } from '@/lib/gateway/budget/unlimited-ledger';
+import { noCache } from '@/lib/gateway/cache/no-cache';
+import type { GatewayRequest } from '@/lib/gateway/call';
+import { priceCatalogue } from '@/lib/gateway/catalogue';
+import type { GatewayDeps } from '@/lib/gateway/deps';
+import { evaluateChat, type Evaluation } from '@/lib/gateway/evaluate';
+import { handleGatewayRequest } from '@/lib/gateway/handler';
+import { createProviderRegistry } from '@/lib/gateway/providers';
+import type { GatewayReply } from '@/lib/gateway/reply';
+import { MemoryBreakers, type Breakers } from '@/lib/gateway/resilience/breaker';
+import { createResilientExecutor } from '@/lib/gateway/resilience/resilient-executor';
+import { sleep } from '@/lib/gateway/resilience/sleep';
+import type { RoutingFacts } from '@/lib/gateway/router/facts';
+import { LatencyFacts } from '@/lib/gateway/router/latency-facts';
+import { createRoutingPlanner } from '@/lib/gateway/router/routing-planner';
+import { systemClock, type Receipt } from '@/lib/gateway/types';
+import { createMemoryRateLimitStore } from '@/lib/live/memory-rate-limit-store';
+import { log } from '@/lib/log';
+import { createGuardedFetch, type GuardedFetch } from '@/lib/net';
+import { startSandbox } from '@/lib/sandbox';
+import { runtimeHolder } from './current-runtime';
+import { createGatewayMetrics } from './metrics';
+
+/** The process's one set of real dependencies, and what both planes and the admin API ask of it. */
+export type Runtime = {
+  deps: GatewayDeps;
+  snapshots: SnapshotStore;
+  breakers: Breakers;
+  guardedFetch: GuardedFetch;
+  /** A gateway request of either plane. Never rejects. */
+  handle(request: GatewayRequest): Promise<GatewayReply>;
+  /** The receipt the gateway would write for a request, calling no provider and consuming nothing. */
+  evaluate(evaluation: Evaluation): Promise<Receipt>;
+  metrics(): Promise<{ contentType: string; text: string }>;
+  /** Why no requests should be sent here now, or null when they may be. */
+  unreadiness(): Promise<string | null>;
+  /** From now on not ready; what is in flight goes on. */
+  beginDrain(): void;
+  /** Writes what is buffered and closes everything. After the planes have stopped, before the database closes. */
+  drain(): Promise<void>;
+};
+
+/** Builds the runtime at its first call; later calls, from whatever bundle, get the same one. */
+export function getRuntime(): Promise<Runtime> {
+  return (runtimeHolder.__rolegateRuntime ??= build().then((runtime) => {
+    runtimeHolder.__rolegateReadyRuntime = runtime;
+    return runtime;
+  }));
+}
+
+async function build(): Promise<Runtime> {
+  const clock = systemClock;
+  const guardedFetch = createGuardedFetch({ allowedHosts: env().ROLEGATE_ALLOWED_HOSTS });
+  const sandbox = await startSandbox();
+  const snapshots = new SnapshotStore({ clock });
+  await snapshots.start();
+  const receipts = new ReceiptWriter();
+  const metrics = createGatewayMetrics();
+  const breakers = new MemoryBreakers(clock);
+  const latency = new LatencyFacts(clock);
+  const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });
+  const rateLimits = createMemoryRateLimitStore({ clock });
+  const deps: GatewayDeps = {
+    principals: snapshots,
+    providers,
+    catalogue: priceCatalogue,
+    rateLimits,
+    budgets: unlimitedLedger,
+    cache: noCache,
+    planner: createRoutingPlanner(routingFacts(breakers, latency)),
+    executor: createResilientExecutor({ breakers, latency, sleep, random: Math.random }),
+    receipts,
+    observer: metrics.observer,
+    clock,
+    log: log(),
+    deadlineMs: env().ROLEGATE_REQUEST_DEADLINE_MS,
+  };
+  let draining = false;
+  return {
+    deps,
+    snapshots,
+    breakers,
+    guardedFetch,
+    handle: (request) => handleGatewayRequest(request, deps),
+    evaluate: (evaluation) => evaluateChat(evaluation, deps),
+    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
+    unreadiness: async () => {
+      if (draining) return 'draining';
+      return (await databaseAnswers()) ? null : 'database unavailable';
+    },
+    beginDrain: () => {
+      draining = true;
+    },
+    drain: async () => {
+      draining = true;
+      await receipts.drain();
+      await snapshots.stop();
+      await rateLimits.close();
+      await Promise.all([sandbox.close(), providers.close(), guardedFetch.close()]);
+      runtimeHolder.__rolegateReadyRuntime = undefined;
+      runtimeHolder.__rolegateRuntime = undefined;
+    },
+  };
+}
+
+function routingFacts(breakers: Breakers, latency: LatencyFacts): RoutingFacts {
+  return {
+    model: (kind, model) => ({
+      contextWindow: contextWindowOf(kind, model),
+      ...capabilitiesOf(model),
+    }),
+    isBroken: (tenantId, provider) => breakers.isOpen(tenantId, provider),
+    latencyMs: (tenantId, target, stream) => latency.latencyMs(tenantId, target, stream),
+  };
+}
