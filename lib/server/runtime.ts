@@ -20,11 +20,11 @@ import type { RoutingFacts } from '@/lib/gateway/router/facts';
 import { LatencyFacts } from '@/lib/gateway/router/latency-facts';
 import { createRoutingPlanner } from '@/lib/gateway/router/routing-planner';
 import { systemClock, type Receipt } from '@/lib/gateway/types';
-import { createMemoryRateLimitStore } from '@/lib/live/memory-rate-limit-store';
 import { log } from '@/lib/log';
 import { createGuardedFetch, type GuardedFetch } from '@/lib/net';
 import { startSandbox } from '@/lib/sandbox';
 import { runtimeHolder } from './current-runtime';
+import { openLiveStores } from './live-stores';
 import { createGatewayMetrics } from './metrics';
 
 /** The process's one set of real dependencies, and what both planes and the admin API ask of it. */
@@ -56,6 +56,7 @@ export function getRuntime(): Promise<Runtime> {
 
 async function build(): Promise<Runtime> {
   const clock = systemClock;
+  const live = await openLiveStores(env().REDIS_URL, log());
   const guardedFetch = createGuardedFetch({ allowedHosts: env().ROLEGATE_ALLOWED_HOSTS });
   const sandbox = await startSandbox();
   const snapshots = new SnapshotStore({ clock });
@@ -65,12 +66,11 @@ async function build(): Promise<Runtime> {
   const breakers = new MemoryBreakers(clock);
   const latency = new LatencyFacts(clock);
   const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });
-  const rateLimits = createMemoryRateLimitStore({ clock });
   const deps: GatewayDeps = {
     principals: snapshots,
     providers,
     catalogue: priceCatalogue,
-    rateLimits,
+    rateLimits: live.rateLimits,
     budgets: unlimitedLedger,
     cache: noCache,
     planner: createRoutingPlanner(routingFacts(breakers, latency)),
@@ -92,7 +92,7 @@ async function build(): Promise<Runtime> {
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
     unreadiness: async () => {
       if (draining) return 'draining';
-      return (await databaseAnswers()) ? null : 'database unavailable';
+      return live.fault() ?? ((await databaseAnswers()) ? null : 'database unavailable');
     },
     beginDrain: () => {
       draining = true;
@@ -101,7 +101,7 @@ async function build(): Promise<Runtime> {
       draining = true;
       await receipts.drain();
       await snapshots.stop();
-      await rateLimits.close();
+      await live.close();
       await Promise.all([sandbox.close(), providers.close(), guardedFetch.close()]);
       runtimeHolder.__rolegateReadyRuntime = undefined;
       runtimeHolder.__rolegateRuntime = undefined;
