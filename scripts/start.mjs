@@ -3,12 +3,13 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderBanner } from './lib/banner.mjs';
-import { fail, StartError, step } from './lib/console-output.mjs';
+import { fail, step } from './lib/console-output.mjs';
 import { assertPortFree, listenForConsole } from './lib/console-server.mjs';
 import { LockedError, takeLock } from './lib/pid-lock.mjs';
 import { checkNode, prepare } from './lib/prepare.mjs';
 import { endChildren } from './lib/run.mjs';
 import { onStopRequest } from './lib/shutdown.mjs';
+import { StartError } from './lib/start-error.mjs';
 
 /**
  * `npm start` and `npm run dev`: from a bare clone to a running gateway. Plain JavaScript without
@@ -26,7 +27,7 @@ process.env.NEXT_MANUAL_SIG_HANDLE = '1';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
 /** What there is to undo, in reverse order, when the start fails or the process is asked to stop. */
-const state = { lock: undefined, server: undefined, stopping: false };
+const state = { lock: undefined, server: undefined, boot: undefined, stopping: false };
 
 /** As Next does, before anything reads a variable; what is set already wins. */
 function loadEnvFiles() {
@@ -83,23 +84,30 @@ async function main() {
     state.server = await listenForConsole({ port, host });
     process.env.PORT = String(state.server.port);
   }
-  await startNext(host);
-  const { banner } = globalThis.__rolegate;
+  const { banner } = await startNext(host);
   process.stdout.write(renderBanner(banner));
 }
 
-/** Runs Next in this process; its instrumentation boots database, gateway plane and background work. */
+/**
+ * Runs Next in this process; its instrumentation boots database, gateway plane and background work.
+ * Next does not wait for that in prepare(), so boot() reports back through a global.
+ */
 async function startNext(host) {
-  globalThis.__rolegateStep = step;
-  globalThis.__rolegateFatal = (reason) => void stop(reason, 1);
+  const booted = new Promise((resolve, reject) => {
+    globalThis.__rolegateStart = {
+      step,
+      fatal: (reason) => void stop(reason, 1),
+      booted: resolve,
+      failed: reject,
+    };
+  });
   const require = createRequire(join(root, 'package.json'));
   const next = require('next');
   const app = next({ dev, dir: root, hostname: host, port: Number(process.env.PORT) });
   await app.prepare();
-  const booted = globalThis.__rolegate;
-  if (booted?.error) throw booted.error;
-  if (!booted?.drain || !state.server) throw new Error('instrumentation.ts did not boot the server');
+  state.boot = await booted;
   state.server.attach({ handle: app.getRequestHandler(), upgrade: app.getUpgradeHandler() });
+  return state.boot;
 }
 
 async function stop(reason, exitCode = 0) {
@@ -108,9 +116,9 @@ async function stop(reason, exitCode = 0) {
   step(`Stopping (${reason}): finishing what is in flight, at most ${DRAIN_MS / 1000} s …`);
   endChildren('SIGTERM');
   try {
-    const closeConsole = () => state.server?.drain(dev ? 0 : DRAIN_MS);
-    const drain = globalThis.__rolegate?.drain;
-    if (drain) await drain(closeConsole, DRAIN_MS);
+    // Requests that arrived before the start was complete have nobody to answer them.
+    const closeConsole = async () => state.server?.drain(dev || !state.boot ? 0 : DRAIN_MS);
+    if (state.boot) await state.boot.drain(closeConsole, DRAIN_MS);
     else await closeConsole();
     state.lock?.release();
     step('Stopped.');

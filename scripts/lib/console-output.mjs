@@ -8,11 +8,6 @@ export function step(text) {
   process.stdout.write(`${seconds} s  ${text}\n`);
 }
 
-/** An error whose message is all the user needs: printed as one line, without a stack. */
-export class StartError extends Error {
-  name = 'StartError';
-}
-
 /** Prints why the command cannot go on, and ends it. @param {unknown} error @returns {never} */
 export function fail(error) {
   const expected = error instanceof Error && ['StartError', 'EnvError', 'DatabaseSetupError'].includes(error.name);

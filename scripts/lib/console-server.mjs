@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { StartError } from './console-output.mjs';
+import { listenError } from './listen-error.mjs';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** To receive a whole request; 10 MiB over a slow line fits. Answers and streams may take any time. */
@@ -42,20 +42,6 @@ export async function listenForConsole({ port, host }) {
     once(server, 'error').then(([error]) => Promise.reject(listenError(error, 'PORT', port, host))),
   ]);
   return { port: server.address().port, attach, drain: (graceMs) => drain(server, graceMs) };
-}
-
-/** @returns {Error} the error of listen() in one line that names the variable to change */
-export function listenError(error, variable, port, host) {
-  if (error.code === 'EADDRINUSE') {
-    return new StartError(`port ${port} on ${host} is taken: stop what uses it, or set ${variable} to another port`);
-  }
-  if (error.code === 'EACCES') {
-    return new StartError(`port ${port} needs privileges: set ${variable} to a port above 1023`);
-  }
-  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code)) {
-    return new StartError(`HOST ${host} is not an address of this machine`);
-  }
-  return error;
 }
 
 /** Stops accepting; resolves when the last answer is out, or after `graceMs` when the rest is cut off. */

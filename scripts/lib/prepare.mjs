@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartError, step } from './console-output.mjs';
+import { step } from './console-output.mjs';
 import { LockedError, takeLock } from './pid-lock.mjs';
 import { npmCommand, runQuietly } from './run.mjs';
 import { sourceHash } from './source-hash.mjs';
+import { StartError } from './start-error.mjs';
 
 /** The oldest Node.js that package.json's engines names. @param {string} root */
 export function checkNode(root) {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { StartError } from './console-output.mjs';
+import { StartError } from './start-error.mjs';
 
 /**
  * Runs a command to its end and keeps its output to itself unless it fails.

@@ -1,0 +1,6 @@
+export function listenError(
+  error: NodeJS.ErrnoException,
+  variable: string,
+  port: number,
+  host: string,
+): Error;
