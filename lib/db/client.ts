@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Client, Pool, type ClientConfig, type PoolClient } from 'pg';
 import { log } from '@/lib/log';
 import { actsAsAppRole, APP_ROLE, readStanding } from './app-role';
+import { translateDatabaseError } from './database-errors';
 import { Prisma, PrismaClient } from './generated/client';
 import { DatabaseSetupError } from './setup-error';
 import { isUuid } from './uuid';
@@ -69,7 +70,10 @@ export async function closeDatabase(): Promise<void> {
   await open.pool.end();
 }
 
-/** Runs `work` in a transaction that sees the rows of one tenant only. It is rolled back if `work` throws. */
+/**
+ * Runs `work` in a transaction that sees the rows of one tenant only. It is rolled back if `work` throws.
+ * @throws AppError unavailable (503) when the database is away, validation_failed for a value no column can hold
+ */
 export function withTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const id = checkedTenant(tenantId);
   return transact(
@@ -126,17 +130,21 @@ function checkedTenant(tenantId: string): string {
   return tenantId;
 }
 
-function transact<T>(
+async function transact<T>(
   scope: (tx: Tx) => Promise<unknown>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return database().prisma.$transaction(
-    async (tx) => {
-      await scope(tx);
-      return work(tx);
-    },
-    { maxWait: 10_000, timeout: TRANSACTION_TIMEOUT_MS },
-  );
+  try {
+    return await database().prisma.$transaction(
+      async (tx) => {
+        await scope(tx);
+        return work(tx);
+      },
+      { maxWait: 10_000, timeout: TRANSACTION_TIMEOUT_MS },
+    );
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
 }
 
 async function transactSql<T>(scope: string, work: (sql: Sql) => Promise<T>): Promise<T> {
