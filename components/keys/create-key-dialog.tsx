@@ -51,6 +51,7 @@ export function CreateKeyDialog({ open, onOpenChange, role }: CreateKeyDialogPro
           <CreateKeyForm
             roleId={role?.id}
             onCreated={setCreated}
+            autoFocus
             cancel={
               <Button variant="outline" onClick={close}>
                 Cancel

@@ -23,9 +23,16 @@ type CreateKeyFormProps = {
   onCreated: (key: NewKey) => void;
   /** Beside the submit button. */
   cancel?: ReactNode;
+  autoFocus?: boolean;
 };
 
-export function CreateKeyForm({ roleId, defaultName = '', onCreated, cancel }: CreateKeyFormProps) {
+export function CreateKeyForm({
+  roleId,
+  defaultName = '',
+  onCreated,
+  cancel,
+  autoFocus = false,
+}: CreateKeyFormProps) {
   const { tenant } = useTenant();
   const roles = useQuery({ ...rolesQuery(tenant.id), enabled: roleId === undefined });
   const [name, setName] = useState(defaultName);
@@ -60,7 +67,7 @@ export function CreateKeyForm({ roleId, defaultName = '', onCreated, cancel }: C
             onChange={(event) => setName(event.target.value)}
             maxLength={100}
             required
-            autoFocus
+            autoFocus={autoFocus}
           />
         )}
       </Field>

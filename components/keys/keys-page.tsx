@@ -105,7 +105,7 @@ function KeyFilters({ keys, filter, onChange }: KeyFiltersProps) {
   const roles = new Map(keys.map((key) => [key.role.id, key.role.name]));
   return (
     <div className="flex flex-wrap gap-2 border-b border-border p-3">
-      <div className="relative min-w-48 flex-1 sm:max-w-72">
+      <div className="relative min-w-48 flex-1 basis-full sm:max-w-72 sm:basis-auto">
         <Search
           aria-hidden
           className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"

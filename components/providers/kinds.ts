@@ -2,6 +2,8 @@ import type { ProviderKind } from '@/lib/gateway/types';
 
 export type KindInfo = {
   label: string;
+  /** Two letters that stand for the kind where an icon would; companies’ logos are theirs. */
+  monogram?: string;
   description: string;
   /** `none`: the address is fixed and nobody needs another; `optional`: there is a default. */
   baseUrl: { need: 'optional' | 'required'; placeholder: string; hint?: string };
@@ -17,8 +19,10 @@ const standard = (
   description: string,
   placeholder: string,
   where: string,
+  monogram: string,
 ): KindInfo => ({
   label,
+  monogram,
   description,
   baseUrl: { need: 'optional', placeholder, hint: OPTIONAL_URL_HINT },
   credential: { need: 'required', label: 'API key', hint: `Create one at ${where}.` },
@@ -31,21 +35,25 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
     'GPT and reasoning models',
     'https://api.openai.com/v1',
     'platform.openai.com',
+    'OA',
   ),
   anthropic: standard(
     'Anthropic',
     'Claude models',
     'https://api.anthropic.com/v1',
     'console.anthropic.com',
+    'An',
   ),
   gemini: standard(
     'Google Gemini',
     'Gemini models through the Gemini API',
     'https://generativelanguage.googleapis.com/v1beta',
     'aistudio.google.com',
+    'Ge',
   ),
   'azure-openai': {
     label: 'Azure OpenAI',
+    monogram: 'Az',
     description: 'OpenAI models deployed in an Azure resource',
     baseUrl: {
       need: 'required',
@@ -57,6 +65,7 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
   },
   bedrock: {
     label: 'Amazon Bedrock',
+    monogram: 'Be',
     description: 'Claude, Llama, Nova and others in your AWS account',
     baseUrl: {
       need: 'required',
@@ -74,32 +83,43 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
     'Mistral and Codestral models',
     'https://api.mistral.ai/v1',
     'console.mistral.ai',
+    'Mi',
   ),
   groq: standard(
     'Groq',
     'Open models on fast hardware',
     'https://api.groq.com/openai/v1',
     'console.groq.com',
+    'Gq',
   ),
   deepseek: standard(
     'DeepSeek',
     'DeepSeek chat and reasoning models',
     'https://api.deepseek.com',
     'platform.deepseek.com',
+    'Ds',
   ),
   together: standard(
     'Together AI',
     'Open models',
     'https://api.together.xyz/v1',
     'api.together.ai',
+    'To',
   ),
   openrouter: standard(
     'OpenRouter',
     'Many providers behind one key',
     'https://openrouter.ai/api/v1',
     'openrouter.ai',
+    'Or',
   ),
-  cohere: standard('Cohere', 'Command models', 'https://api.cohere.com/v2', 'dashboard.cohere.com'),
+  cohere: standard(
+    'Cohere',
+    'Command models',
+    'https://api.cohere.com/v2',
+    'dashboard.cohere.com',
+    'Co',
+  ),
   ollama: {
     label: 'Ollama',
     description: 'Models on your own machines',

@@ -53,7 +53,10 @@ export function ProviderCard({ provider, catalogueCount, onEdit, onDelete }: Pro
   return (
     <li className="flex flex-col gap-3 p-4">
       <div className="flex items-start gap-3">
-        <ProviderIcon kind={provider.kind} className={cn(!provider.enabled && 'opacity-60')} />
+        <ProviderIcon
+          kind={provider.kind}
+          className={cn(!provider.enabled && 'border-dashed bg-transparent')}
+        />
         <div className="min-w-0 flex-1">
           <div className="flex flex-wrap items-center gap-2">
             <h2 className="truncate font-mono text-sm font-medium">{provider.name}</h2>

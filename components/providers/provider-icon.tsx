@@ -3,7 +3,7 @@ import { cn } from '@/components/ui/cn';
 import type { ProviderKind } from '@/lib/gateway/types';
 import { KINDS } from './kinds';
 
-/** A monogram; companies' logos are theirs. */
+/** Marks a kind of provider where space is small. */
 export function ProviderIcon({ kind, className }: { kind: ProviderKind; className?: string }) {
   return (
     <span
@@ -13,13 +13,7 @@ export function ProviderIcon({ kind, className }: { kind: ProviderKind; classNam
         className,
       )}
     >
-      {kind === 'sandbox' ? (
-        <FlaskConical />
-      ) : kind === 'ollama' || kind === 'openai-compatible' ? (
-        <Server />
-      ) : (
-        KINDS[kind].label.replace(/^(Google|Amazon|Azure) /, '').slice(0, 2)
-      )}
+      {KINDS[kind].monogram ?? (kind === 'sandbox' ? <FlaskConical /> : <Server />)}
     </span>
   );
 }

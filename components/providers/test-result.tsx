@@ -12,7 +12,7 @@ type TestResultProps = {
 /** What the last test of a connection found. */
 export function TestResult({ result, error, pending }: TestResultProps) {
   return (
-    <div role="status" className="text-xs">
+    <div role="status" className="text-xs empty:hidden">
       {pending && <p className="text-muted-foreground">Calling the provider…</p>}
       {!pending && error && <Failure>{error.message}</Failure>}
       {!pending &&

@@ -30,7 +30,7 @@ export function PolicySummaryCard({ role }: { role: RoleView }) {
             Version {policy.data?.version ?? role.policyVersion}, in force on the gateway
           </CardDescription>
         </div>
-        <Button variant="outline" asChild>
+        <Button variant={canEdit ? 'default' : 'outline'} asChild>
           <Link href={href}>
             <SlidersHorizontal /> {canEdit ? 'Edit policy' : 'View policy'}
           </Link>

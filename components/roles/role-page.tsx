@@ -32,26 +32,29 @@ export function RolePage({ roleId }: { roleId: string }) {
   if (role.isError) {
     const gone = role.error instanceof ApiError && role.error.status === 404;
     return (
-      <Card>
-        {gone ? (
-          <EmptyState
-            icon={ShieldX}
-            title={`There is no such role in ${tenant.name}`}
-            description="It may have been deleted, or it belongs to another tenant."
-            action={
-              <Button asChild>
-                <Link href="/roles">All roles</Link>
-              </Button>
-            }
-          />
-        ) : (
-          <ErrorState
-            title="The role could not be loaded"
-            error={role.error}
-            onRetry={() => void role.refetch()}
-          />
-        )}
-      </Card>
+      <>
+        <PageHeader title={gone ? 'Role not found' : 'Role'} />
+        <Card>
+          {gone ? (
+            <EmptyState
+              icon={ShieldX}
+              title={`There is no such role in ${tenant.name}`}
+              description="It may have been deleted, or it belongs to another tenant."
+              action={
+                <Button asChild>
+                  <Link href="/roles">All roles</Link>
+                </Button>
+              }
+            />
+          ) : (
+            <ErrorState
+              title="The role could not be loaded"
+              error={role.error}
+              onRetry={() => void role.refetch()}
+            />
+          )}
+        </Card>
+      </>
     );
   }
   return <LoadedRolePage role={role.data} />;

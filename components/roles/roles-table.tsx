@@ -69,7 +69,13 @@ export function RolesTable(props: RolesTableProps) {
           <li key={role.id} className="rounded-lg border border-border bg-card p-4">
             <div className="flex items-start justify-between gap-2">
               <RoleName role={role} />
-              <RoleActions role={role} onDuplicate={props.onDuplicate} onDelete={props.onDelete} />
+              <div className="-my-2 -mr-2 shrink-0">
+                <RoleActions
+                  role={role}
+                  onDuplicate={props.onDuplicate}
+                  onDelete={props.onDelete}
+                />
+              </div>
             </div>
             <div className="mt-3">
               <SectionIcons sections={role.sections} />

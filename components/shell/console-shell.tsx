@@ -94,7 +94,7 @@ export function ConsoleShell({
             tabIndex={-1}
             // A switch of tenants starts every page afresh.
             key={tenant.id}
-            className="mx-auto w-full max-w-[1180px] flex-1 px-4 py-6 outline-none sm:px-6"
+            className="mx-auto w-full max-w-[1200px] flex-1 px-4 py-6 outline-none sm:px-6"
           >
             <GatewayUrlProvider value={gatewayUrl}>{children}</GatewayUrlProvider>
           </main>

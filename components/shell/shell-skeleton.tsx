@@ -20,7 +20,7 @@ export function ShellSkeleton({ collapsed }: { collapsed: boolean }) {
       </div>
       <div className="flex flex-1 flex-col">
         <div className="h-12 border-b border-border" />
-        <div className="mx-auto flex w-full max-w-[1180px] flex-col gap-4 px-4 py-6 sm:px-6">
+        <div className="mx-auto flex w-full max-w-[1200px] flex-col gap-4 px-4 py-6 sm:px-6">
           <Skeleton className="h-7 w-48" />
           <Skeleton className="h-64" />
         </div>

@@ -11,21 +11,21 @@ type CodeBlockProps = {
 /** Text to be copied as it stands; scrolls sideways inside itself. */
 export function CodeBlock({ code, label, className }: CodeBlockProps) {
   return (
-    <div className={cn('relative rounded-md border border-border bg-muted', className)}>
+    <div className={cn('flex overflow-hidden rounded-md border border-border bg-muted', className)}>
       <pre
         tabIndex={0}
         role="region"
         aria-label={label}
-        className="overflow-x-auto rounded-md px-3 py-2.5 pr-12 font-mono text-xs leading-5"
+        className="min-w-0 flex-1 overflow-x-auto rounded-l-md px-3 py-2 font-mono text-xs leading-5 focus-visible:outline-offset-[-2px] pointer-coarse:py-3"
       >
         <code>{code}</code>
       </pre>
       <CopyButton
         value={code}
-        size="icon-sm"
+        size="icon"
         variant="ghost"
         aria-label={`Copy ${label}`}
-        className="absolute top-1.5 right-1.5 bg-muted"
+        className="m-0.5 text-muted-foreground"
       />
     </div>
   );

@@ -97,7 +97,10 @@ export function Combobox({
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
         </button>
       </PopoverTrigger>
-      <PopoverContent className="w-[max(16rem,var(--radix-popover-trigger-width))] p-0">
+      <PopoverContent
+        aria-label={searchPlaceholder}
+        className="w-[max(16rem,var(--radix-popover-trigger-width))] p-0"
+      >
         <Command>
           <CommandInput value={query} onValueChange={setQuery} placeholder={searchPlaceholder} />
           <CommandList>

@@ -53,7 +53,10 @@ export function SelectContent({
         <SelectPrimitive.ScrollUpButton className="flex h-6 items-center justify-center">
           <ChevronUp className="size-4" />
         </SelectPrimitive.ScrollUpButton>
-        <SelectPrimitive.Viewport className="p-1">{children}</SelectPrimitive.Viewport>
+        {/* Focusable, since a list that scrolls must be reachable by keyboard. */}
+        <SelectPrimitive.Viewport tabIndex={0} className="p-1 outline-none">
+          {children}
+        </SelectPrimitive.Viewport>
         <SelectPrimitive.ScrollDownButton className="flex h-6 items-center justify-center">
           <ChevronDown className="size-4" />
         </SelectPrimitive.ScrollDownButton>

@@ -48,7 +48,16 @@ export function KeyStep({ number, role, created, secret, onCreated, onPaste }: K
       ) : (
         <Card>
           <CardContent className="flex flex-col gap-3">
-            {pasting ? (
+            {!pasting && role && (
+              <CreateKeyForm
+                key={role.id}
+                roleId={role.id}
+                defaultName="First key"
+                onCreated={onCreated}
+                cancel={<Other label="I already have a key" onClick={() => setPasting(true)} />}
+              />
+            )}
+            {pasting && (
               <Field label="API key" hint="Stays in this browser tab.">
                 {(control) => (
                   <Input
@@ -62,32 +71,27 @@ export function KeyStep({ number, role, created, secret, onCreated, onPaste }: K
                   />
                 )}
               </Field>
-            ) : (
-              role && (
-                <CreateKeyForm
-                  key={role.id}
-                  roleId={role.id}
-                  defaultName="First key"
-                  onCreated={onCreated}
-                />
-              )
             )}
-            {canEdit && (
-              <Button
-                variant="link"
-                size="sm"
-                className="self-start px-0"
+            {pasting && canEdit && (
+              <Other
+                label="Create a new key instead"
                 onClick={() => {
                   onPaste('');
-                  setPasting(!pasting);
+                  setPasting(false);
                 }}
-              >
-                {pasting ? 'Create a new key instead' : 'I already have a key'}
-              </Button>
+              />
             )}
           </CardContent>
         </Card>
       )}
     </Step>
+  );
+}
+
+function Other({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button variant="link" className="self-start px-0 sm:mr-auto" onClick={onClick}>
+      {label}
+    </Button>
   );
 }
