@@ -1,1 +1,3 @@
-export { createProviderRegistry, type ProviderRegistryOptions } from './registry';
+export { createProviderRegistry, type ProviderRegistryOptions, type Providers } from './registry';
+export type { ConnectionTest } from './test-connection/test-connection';
+export { anthropicMaxOutputTokens } from './anthropic/family';

@@ -41,15 +41,19 @@ export const DEFAULT_BASE_URLS: Readonly<Partial<Record<ProviderKind, string>>> 
 const AZURE_API_VERSION = '2024-10-21';
 
 /**
- * The connection's base URL without a trailing slash, or its kind's own. Throws UpstreamError
- * (`connect`) when the kind has none.
+ * The connection's base URL without a trailing slash, or its kind's own. A bare origin gets the path
+ * that its kind's API lives under (`http://host:11434` of an Ollama becomes `…/v1`). Throws
+ * UpstreamError (`connect`) when there is none.
  */
 export function baseUrlOf({ kind, baseUrl }: ProviderConnection): string {
-  const url = baseUrl?.trim() || DEFAULT_BASE_URLS[kind];
-  if (!url) {
-    throw new UpstreamError('connect', `a connection of kind ${kind} needs a base URL`);
+  const standard = DEFAULT_BASE_URLS[kind];
+  const url = baseUrl?.trim() || standard;
+  if (!url || !URL.canParse(url)) {
+    throw new UpstreamError('connect', `a connection of kind ${kind} needs a valid base URL`);
   }
-  return url.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+  const trimmed = url.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+  if (standard === undefined || new URL(url).pathname !== '/') return trimmed;
+  return trimmed + new URL(standard).pathname.replace(/\/$/, '');
 }
 
 function bearer(credential: string): Record<string, string> {
