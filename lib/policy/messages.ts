@@ -11,7 +11,7 @@ export const policyErrorMap: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
-        ? `${name} is missing. Give ${expected(issue.expected)}.`
+        ? `${name} is required: give ${expected(issue.expected)}.`
         : `${name} must be ${expected(issue.expected)}.`;
     case 'invalid_value':
       return `${name} must be one of ${issue.values.map(String).join(', ')}.`;
@@ -21,7 +21,7 @@ export const policyErrorMap: z.core.$ZodErrorMap = (issue) => {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, issue.path ?? [])).join(' ');
     case 'invalid_key':
-      return `${name}: ${issue.issues[0]?.message ?? 'this key is not possible.'}`;
+      return issue.issues[0]?.message;
     default:
       return undefined;
   }
@@ -38,13 +38,11 @@ export function unknownKey(key: string, path: readonly PropertyKey[]): string {
 /** Label of the field at a path, or the last key where it has none. */
 export function labelOf(path: readonly PropertyKey[]): string {
   const field = fieldAt(path);
-  const rest = path.slice(field?.keys.length ?? 0);
   const last = String(path.at(-1) ?? 'The policy');
   if (!field) return last;
-  if (rest.length === 0) return field.title;
-  return typeof rest[0] === 'number'
-    ? `${field.title}, entry ${rest[0] + 1},`
-    : `${field.title}, "${last}",`;
+  const [entry] = path.slice(field.keys.length);
+  if (entry === undefined) return field.title;
+  return `${field.title} (${typeof entry === 'number' ? `entry ${entry + 1}` : String(entry)})`;
 }
 
 const EXPECTED: Record<string, string> = {

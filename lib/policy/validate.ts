@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type PolicyContext, policyIssues } from './cross-field';
 import type { PolicyIssue } from './issue';
-import { policyErrorMap, unknownKey } from './messages';
+import { labelOf, policyErrorMap, unknownKey } from './messages';
 import {
   emptyPolicy,
   POLICY_KINDS,
@@ -30,11 +30,19 @@ export function validateRolePolicy(input: unknown, context: PolicyContext = {}):
 /** A zod issue with its path joined by dots; each unknown key is an issue of its own. */
 function toIssues(issue: z.core.$ZodIssue): PolicyIssue[] {
   const path = issue.path.map(String);
-  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }];
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ path: path.join('.'), message: named(issue) }];
+  }
   return issue.keys.map((key) => ({
     path: [...path, key].join('.'),
     message: unknownKey(key, issue.path),
   }));
+}
+
+/** Schemas bring along messages that do not say which field they are about. */
+function named({ message, path }: z.core.$ZodIssue): string {
+  const label = labelOf(path);
+  return message.startsWith(label) ? message : `${label}: ${message}`;
 }
 
 function issuesOfSoundSections(input: unknown, context: PolicyContext): PolicyIssue[] {
