@@ -1,0 +1,16 @@
+import { oneById } from '@/lib/admin/inputs';
+import { inviteAgain } from '@/lib/admin/members';
+import { invitationView } from '@/lib/admin/views';
+import { resource } from '@/lib/http/methods';
+import { endpoint } from '@/lib/http/route';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  POST: endpoint({
+    summary: 'A fresh link for a member who has no way to sign in yet.',
+    access: 'owner',
+    params: oneById,
+    status: 201,
+    response: invitationView,
+    run: ({ access, params }) => inviteAgain(access, params.id),
+  }),
+});

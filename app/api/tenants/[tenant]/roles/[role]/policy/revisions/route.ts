@@ -1,0 +1,16 @@
+import { oneRole, pageQuery } from '@/lib/admin/inputs';
+import { listRevisions } from '@/lib/admin/policies';
+import { revisionsView } from '@/lib/admin/views';
+import { resource } from '@/lib/http/methods';
+import { endpoint } from '@/lib/http/route';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: endpoint({
+    summary: "A policy's versions, newest first: who, when, from where, and what changed.",
+    access: 'viewer',
+    params: oneRole,
+    query: pageQuery,
+    response: revisionsView,
+    run: ({ access, params, query }) => listRevisions(access, params.role, query),
+  }),
+});
