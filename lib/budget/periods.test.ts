@@ -3,7 +3,8 @@ import { type BudgetWindow, periodsAt } from './periods';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const at = (instant: string, zone: string) => periodsAt(Date.parse(instant), zone);
-const hours = ({ startsAt, endsAt }: { startsAt: number; endsAt: number }): number => (endsAt - startsAt) / 3_600_000;
+const hours = ({ startsAt, endsAt }: { startsAt: number; endsAt: number }): number =>
+  (endsAt - startsAt) / 3_600_000;
 
 describe('periodsAt', () => {
   it.each([
@@ -31,28 +32,40 @@ describe('periodsAt', () => {
   it('begins weeks on Monday and months on the first, also across a year', () => {
     const { week, month, date } = at('2027-01-01T00:30:00Z', 'Europe/London');
     expect(date).toBe('2027-01-01');
-    expect([iso(week.startsAt), iso(week.endsAt)]).toEqual(['2026-12-28T00:00:00.000Z', '2027-01-04T00:00:00.000Z']);
-    expect([iso(month.startsAt), iso(month.endsAt)]).toEqual(['2027-01-01T00:00:00.000Z', '2027-02-01T00:00:00.000Z']);
+    expect([iso(week.startsAt), iso(week.endsAt)]).toEqual([
+      '2026-12-28T00:00:00.000Z',
+      '2027-01-04T00:00:00.000Z',
+    ]);
+    expect([iso(month.startsAt), iso(month.endsAt)]).toEqual([
+      '2027-01-01T00:00:00.000Z',
+      '2027-02-01T00:00:00.000Z',
+    ]);
   });
 
-  it.each(['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Cairo', 'America/Santiago', 'America/Havana'])(
-    'leaves neither gap nor overlap in %s, hour by hour through two years',
-    (zone) => {
-      const ends: Partial<Record<BudgetWindow, number>> = {};
-      for (let ms = Date.UTC(2026, 0, 1); ms < Date.UTC(2028, 0, 1); ms += 3_600_000) {
-        const periods = periodsAt(ms, zone);
-        for (const window of ['day', 'week', 'month'] as const) {
-          const { startsAt, endsAt } = periods[window];
-          if (ms < startsAt || ms >= endsAt) throw new Error(`${iso(ms)} lies outside its ${window}`);
-          const before = ends[window];
-          if (before !== undefined && before !== endsAt && before !== startsAt) {
-            throw new Error(`${window} of ${iso(ms)} does not join the one before`);
-          }
-          ends[window] = endsAt;
+  it.each([
+    'UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+    'Africa/Cairo',
+    'America/Santiago',
+    'America/Havana',
+  ])('leaves neither gap nor overlap in %s, hour by hour through two years', (zone) => {
+    const ends: Partial<Record<BudgetWindow, number>> = {};
+    for (let ms = Date.UTC(2026, 0, 1); ms < Date.UTC(2028, 0, 1); ms += 3_600_000) {
+      const periods = periodsAt(ms, zone);
+      for (const window of ['day', 'week', 'month'] as const) {
+        const { startsAt, endsAt } = periods[window];
+        if (ms < startsAt || ms >= endsAt) throw new Error(`${iso(ms)} lies outside its ${window}`);
+        const before = ends[window];
+        if (before !== undefined && before !== endsAt && before !== startsAt) {
+          throw new Error(`${window} of ${iso(ms)} does not join the one before`);
         }
+        ends[window] = endsAt;
       }
-    },
-  );
+    }
+  });
 
   it('answers clock steps back and forth by the instant alone', () => {
     const first = at('2026-06-01T12:00:00Z', 'UTC');

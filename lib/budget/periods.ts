@@ -33,8 +33,11 @@ const latest = new Map<string, Periods>();
 const MOST_ZONES = 1000;
 
 function compute(atMs: number, timeZone: string): Periods {
-  const date = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();
-  const start = (day: Temporal.PlainDate): number => day.toZonedDateTime(timeZone).epochMilliseconds;
+  const date = Temporal.Instant.fromEpochMilliseconds(atMs)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const start = (day: Temporal.PlainDate): number =>
+    day.toZonedDateTime(timeZone).epochMilliseconds;
   const period = (first: Temporal.PlainDate, length: Temporal.DurationLike): Period => ({
     startsAt: start(first),
     endsAt: start(first.add(length)),

@@ -1,0 +1,33 @@
+import { BUDGET_WINDOWS, type BudgetWindow } from '../periods';
+import type { Caps } from './store';
+import { maxUnits, minUnits, type Units } from './units';
+
+/** A lease takes this part of what is left, so that leases shrink as the limit comes near and others find something. */
+const SHARE = 4n;
+
+/**
+ * How much of what is left goes into a lease: what is needed, more while there is plenty, nothing when
+ * not even the need is met.
+ * @param committed settled and leased so far in a window
+ */
+export function grantOf(
+  caps: Caps,
+  needed: Units,
+  committed: (window: BudgetWindow) => Units,
+): { granted: Units; available: Units; tightest: BudgetWindow | null } {
+  let available: Units | null = null;
+  let tightest: BudgetWindow | null = null;
+  for (const window of BUDGET_WINDOWS) {
+    const cap = caps[window];
+    if (cap === null) continue;
+    const left = maxUnits(0n, cap - committed(window));
+    if (available === null || left < available) {
+      available = left;
+      tightest = window;
+    }
+  }
+  if (available === null) return { granted: needed, available: needed, tightest: null };
+  const granted =
+    available < needed ? 0n : minUnits(available, maxUnits(needed, available / SHARE));
+  return { granted, available, tightest };
+}

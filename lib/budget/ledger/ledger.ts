@@ -1,0 +1,278 @@
+import type { BudgetHold, BudgetLedger, BudgetRequest } from '@/lib/gateway/ports';
+import { nameOf } from '@/lib/gateway/ports';
+import type { Clock, Target } from '@/lib/gateway/types';
+import type { Deny, WarningCode } from '@/lib/policy/decision';
+import type { BudgetPolicy } from '@/lib/policy/budget/schema';
+import type { RateLimitStore } from '@/lib/policy/rate-limit/store';
+import { type BudgetWindow, type Periods, periodsAt } from '../periods';
+import { type AccountDeps, type Reservation, RoleAccount } from './account';
+import { capsOf, exhaustedWindow, worstLevel } from './limits';
+import { throttlePlan } from './throttle';
+import { toUnits, toUsd } from './units';
+
+export type LedgerDeps = AccountDeps & {
+  /** Counts the requests of throttled roles. */
+  rateLimits: RateLimitStore;
+  /** Hears of flushes that failed and are tried again. */
+  onFault(error: unknown): void;
+};
+
+const LEVEL_WARNING: Record<'warning' | 'critical' | 'exceeded', WarningCode> = {
+  warning: 'budget_alert',
+  critical: 'budget_critical',
+  exceeded: 'budget_exceeded',
+};
+const WINDOW_NAME: Record<BudgetWindow, string> = {
+  day: 'daily',
+  week: 'weekly',
+  month: 'monthly',
+};
+/** Money of a role that has been quiet for this long goes back to the store, milliseconds. */
+const QUIET_MS = 20_000;
+
+/**
+ * Budgets as a ledger: the worst case is reserved before an attempt and settled to what it cost after
+ * it, out of leases drawn from the store ahead of need.
+ */
+export class LeasedLedger implements BudgetLedger {
+  /** Accounts of the current day, by role. */
+  private readonly accounts = new Map<string, RoleAccount>();
+  /** Accounts of days that are over, until the last request admitted in them has settled. */
+  private readonly closing = new Set<RoleAccount>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly deps: LedgerDeps) {}
+
+  /** Stores what is settled every `everyMs`, and keeps leases alive. */
+  start(everyMs: number): void {
+    this.timer ??= setInterval(() => void this.flush().catch(this.deps.onFault), everyMs);
+    this.timer.unref();
+  }
+
+  async open(request: BudgetRequest): Promise<
+    | {
+        decision: { verdict: 'allow' | 'skip'; reason: string; warnings?: WarningCode[] };
+        hold: BudgetHold;
+      }
+    | { decision: Deny }
+  > {
+    const policy = request.policy.document.budgetPolicy;
+    if (!policy.enabled)
+      return { decision: { verdict: 'skip', reason: 'section is off' }, hold: NO_HOLD };
+    const account = this.account(request, policy);
+    await account.load();
+    const spent = account.spent();
+    const exhausted = exhaustedWindow(spent, capsOf(policy));
+    if (exhausted && policy.onExceeded === 'block')
+      return { decision: exceeded(exhausted, account.key.periods, this.deps.clock) };
+    const warnings: WarningCode[] = [];
+    const level = worstLevel(spent, policy);
+    if (level !== 'none') warnings.push(LEVEL_WARNING[level]);
+    if (exhausted && policy.onExceeded === 'throttle') {
+      const refusal = await this.throttle(request, policy);
+      if (refusal) return { decision: refusal };
+      warnings.push('budget_throttled');
+    }
+    const hold = new AccountHold(request, policy, account, this.deps.clock);
+    const reason = level === 'none' ? 'within the budget' : `budget level: ${level}`;
+    return { decision: { verdict: 'allow', reason, warnings }, hold };
+  }
+
+  /** Stores everything settled so far. Rejects with the first fault after all accounts were tried. */
+  async flush(): Promise<void> {
+    const discard = this.deps.journal.turn();
+    const now = this.deps.clock.now();
+    const accounts = [...this.accounts.values(), ...this.closing];
+    for (const account of accounts)
+      if (now - account.lastUsedAt > QUIET_MS) account.giveUnusedBack();
+    const results = await Promise.allSettled(
+      accounts.filter((each) => each.needsFlush).map((each) => each.flush()),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    discard();
+    for (const account of this.closing) if (account.isIdle) this.closing.delete(account);
+    for (const [role, account] of this.accounts) {
+      if (account.isIdle && now - account.lastUsedAt > QUIET_MS) this.accounts.delete(role);
+    }
+  }
+
+  /** Stops the clockwork, stores all and gives every lease back. */
+  async drain(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+    for (const account of [...this.accounts.values(), ...this.closing]) account.giveUnusedBack();
+    await this.flush();
+  }
+
+  /** Reserved now, in this process, by role: for the console. USD. */
+  reservedUsd(roleId: string): string {
+    const own = [...this.closing, ...this.accounts.values()].filter(
+      (each) => each.key.roleId === roleId,
+    );
+    return toUsd(own.reduce((sum, each) => sum + each.reservedUnits, 0n));
+  }
+
+  private account(request: BudgetRequest, policy: BudgetPolicy): RoleAccount {
+    const { tenant, role } = request.principal;
+    const periods = periodsAt(this.deps.clock.now(), tenant.timezone);
+    const known = this.accounts.get(role.id);
+    if (known && samePeriods(known.key.periods, periods)) {
+      known.adopt(policy);
+      return known;
+    }
+    if (known) {
+      known.giveUnusedBack();
+      this.closing.add(known);
+    }
+    const account = new RoleAccount(
+      { tenantId: tenant.id, roleId: role.id, periods },
+      policy,
+      this.deps,
+    );
+    this.accounts.set(role.id, account);
+    return account;
+  }
+
+  private async throttle(request: BudgetRequest, policy: BudgetPolicy): Promise<Deny | null> {
+    const { tenant, role } = request.principal;
+    const plan = throttlePlan(
+      { tenantId: tenant.id, roleId: role.id },
+      policy.throttleRequestsPerMinute,
+    );
+    const taken = await this.deps.rateLimits.acquire(plan, { requests: 1, tokens: 0 });
+    if (taken.granted) return null;
+    return {
+      verdict: 'deny',
+      code: taken.code === 'unavailable' ? 'unavailable' : 'rate_limit_exceeded',
+      message: `The budget of this role is used up, so it is throttled to ${policy.throttleRequestsPerMinute} requests a minute. Try again later or ask your administrator for a larger budget.`,
+      param: null,
+      reason: 'throttled: the budget is exceeded',
+      retryAfterSeconds: (taken.retryAfterMs ?? 60_000) / 1000,
+    };
+  }
+}
+
+/** One request's reservations; attempts come one after the other. */
+class AccountHold implements BudgetHold {
+  private current: Reservation | null = null;
+  private attempts = 0;
+  private spent = 0n;
+
+  constructor(
+    private readonly request: BudgetRequest,
+    private readonly policy: BudgetPolicy,
+    private readonly account: RoleAccount,
+    private readonly clock: Clock,
+  ) {}
+
+  async reserve({ target, worstCaseUsd }: { target: Target; worstCaseUsd: string | null }) {
+    this.giveBack();
+    const blocks = this.policy.onExceeded === 'block';
+    if (worstCaseUsd === null) {
+      if (blocks || this.policy.maxCostPerRequest > 0) return unpriced(target);
+      return { verdict: 'skip', reason: 'the model has no price' } as const;
+    }
+    const worst = toUnits(worstCaseUsd, 'up');
+    const most = this.policy.maxCostPerRequest;
+    if (most > 0 && this.spent + worst > toUnits(most)) return this.tooDear(target, worstCaseUsd);
+    const reserved = blocks ? await this.account.reserve(worst) : { amount: 0n };
+    if ('window' in reserved)
+      return exceeded(reserved.window, this.account.key.periods, this.clock);
+    this.current = reserved;
+    return { verdict: 'allow', reason: `reserved ${toUsd(reserved.amount)} USD` } as const;
+  }
+
+  settle({ costUsd, usage }: Parameters<BudgetHold['settle']>[0]): Promise<void> {
+    const cost = toUnits(costUsd ?? 0);
+    const reservation = this.current ?? { amount: 0n };
+    this.current = null;
+    this.attempts += 1;
+    this.spent += cost;
+    const tokens = (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
+    if (cost === 0n && tokens === 0) this.account.release(reservation);
+    else {
+      const id = `${this.request.requestId}/${this.attempts}`;
+      this.account.settle(reservation, { id, at: this.clock.now(), cost, tokens });
+    }
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.giveBack();
+    return Promise.resolve();
+  }
+
+  private giveBack(): void {
+    if (this.current) this.account.release(this.current);
+    this.current = null;
+  }
+
+  private tooDear(target: Target, worstCaseUsd: string): Deny {
+    const fits = this.mostOutputTokens(target);
+    const remedy = fits > 0 ? `Set max_tokens to ${fits} or less` : 'Shorten the prompt';
+    return {
+      verdict: 'deny',
+      code: 'request_cost_exceeded',
+      message: `This request could cost up to ${worstCaseUsd} USD with ${target.connection.name}/${target.model}; the role allows ${this.policy.maxCostPerRequest} USD a request. ${remedy}, or use a cheaper model.`,
+      param: 'max_tokens',
+      reason: `worst case ${worstCaseUsd} USD is above maxCostPerRequest`,
+    };
+  }
+
+  /** The largest answer whose worst case fits, by bisection; 0 when even none does. */
+  private mostOutputTokens(target: Target): number {
+    const { prices } = this.request.principal;
+    const { input, output } = this.request.tokens;
+    const most = toUnits(this.policy.maxCostPerRequest) - this.spent;
+    const fits = (tokens: number): boolean => {
+      const cost = prices.worstCaseOf(nameOf(target), { input, output: tokens });
+      return cost !== null && toUnits(cost, 'up') <= most;
+    };
+    let low = 0;
+    let high = output;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (fits(middle)) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+const skipped = { verdict: 'skip', reason: 'section is off' } as const;
+const NO_HOLD: BudgetHold = {
+  reserve: () => Promise.resolve(skipped),
+  settle: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+function samePeriods(a: Periods, b: Periods): boolean {
+  return (
+    a.day.startsAt === b.day.startsAt &&
+    a.week.startsAt === b.week.startsAt &&
+    a.month.startsAt === b.month.startsAt
+  );
+}
+
+function exceeded(window: BudgetWindow, periods: Periods, clock: Clock): Deny {
+  const { endsAt } = periods[window];
+  return {
+    verdict: 'deny',
+    code: 'budget_exceeded',
+    message: `The ${WINDOW_NAME[window]} budget of this role is used up. It resets at ${new Date(endsAt).toISOString()}; until then ask your administrator for a larger budget.`,
+    param: null,
+    reason: `the ${WINDOW_NAME[window]} limit leaves nothing for this request`,
+    retryAfterSeconds: Math.max(1, Math.ceil((endsAt - clock.now()) / 1000)),
+  };
+}
+
+function unpriced({ connection, model }: Target): Deny {
+  return {
+    verdict: 'deny',
+    code: 'model_unpriced',
+    message: `The model ${connection.name}/${model} has no price, and this role's budget allows no call of unknown cost. Ask your administrator to set its price, or use another model.`,
+    param: 'model',
+    reason: 'no price under a budget that blocks',
+  };
+}

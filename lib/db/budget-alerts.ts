@@ -1,0 +1,78 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { type BudgetLevel, levelOf, limitsOf } from '@/lib/budget/ledger/limits';
+import type { SettleRequest, Totals } from '@/lib/budget/ledger/store';
+import { toUsd } from '@/lib/budget/ledger/units';
+import { BUDGET_WINDOWS } from '@/lib/budget/periods';
+import type { BudgetPolicy } from '@/lib/policy/budget/schema';
+import { type AlertChannel, type AlertInput, enqueueAlerts } from './alerts-repository';
+import type { Tx } from './client';
+
+const KIND: Record<Exclude<BudgetLevel, 'none'>, string> = {
+  warning: 'budget_alert',
+  critical: 'budget_critical',
+  exceeded: 'budget_exceeded',
+};
+
+/**
+ * Queues an alert for each window whose level has risen, in the transaction that made it rise. The key
+ * names window, level and limit: each is told once, and again after a reset or under another limit.
+ */
+export async function enqueueBudgetAlerts(
+  tx: Tx,
+  request: SettleRequest,
+  settled: Totals,
+): Promise<void> {
+  const alerts = alertsOf(request, settled);
+  if (alerts.length > 0) await enqueueAlerts(tx, request.tenantId, alerts);
+}
+
+function alertsOf({ policy, roleId, periods }: SettleRequest, settled: Totals): AlertInput[] {
+  const limits = limitsOf(policy);
+  return BUDGET_WINDOWS.flatMap((window) => {
+    const limit = limits[window];
+    const level = levelOf(settled[window], limit, policy);
+    if (level === 'none' || limit === null) return [];
+    const startsAt = new Date(periods[window].startsAt).toISOString();
+    const payload = {
+      level,
+      window,
+      startsAt,
+      resetsAt: new Date(periods[window].endsAt).toISOString(),
+      spentUsd: toUsd(settled[window]),
+      limitUsd: toUsd(limit),
+      onExceeded: policy.onExceeded,
+    };
+    return channelsOf(policy).map(({ channel, target }) => ({
+      roleId,
+      kind: KIND[level],
+      channel,
+      target,
+      payload,
+      dedupeKey: [
+        roleId,
+        window,
+        startsAt,
+        level,
+        payload.limitUsd,
+        channel,
+        fingerprint(target),
+      ].join(' '),
+    }));
+  });
+}
+
+function channelsOf(policy: BudgetPolicy): { channel: AlertChannel; target: string }[] {
+  return [
+    ...(policy.alertWebhook === ''
+      ? []
+      : [{ channel: 'webhook' as const, target: policy.alertWebhook }]),
+    ...(policy.alertSlack === '' ? [] : [{ channel: 'slack' as const, target: policy.alertSlack }]),
+    ...policy.alertEmails.map((target) => ({ channel: 'email' as const, target })),
+  ];
+}
+
+/** Tells targets apart without keeping what may be a secret in the clear. */
+function fingerprint(target: string): string {
+  return createHash('sha256').update(target).digest('base64url').slice(0, 22);
+}

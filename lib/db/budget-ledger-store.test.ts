@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ledgerStoreContract } from '@/lib/budget/ledger/ledger-store.contract';
+import type { AccountKey, LedgerEntry } from '@/lib/budget/ledger/store';
+import { toUnits } from '@/lib/budget/ledger/units';
+import { periodsAt } from '@/lib/budget/periods';
+import { rolePolicySchema } from '@/lib/policy/role-policy';
+import { listAlerts } from './alerts-repository';
+import { databaseLedgerStore } from './budget-ledger-store';
+import { listBudgetUsage } from './budget-usage-repository';
+import { withTenant } from './client';
+import { type TestDatabase, testDatabase } from './testing';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+async function account(at = Date.now()): Promise<AccountKey> {
+  const tenantId = randomUUID();
+  const roleId = randomUUID();
+  await database.owner.query(`INSERT INTO tenants (id, name, slug) VALUES ($1, 't', $2)`, [
+    tenantId,
+    `t-${tenantId}`,
+  ]);
+  await database.owner.query(`INSERT INTO roles (id, tenant_id, name) VALUES ($1, $2, 'r')`, [
+    roleId,
+    tenantId,
+  ]);
+  return { tenantId, roleId, periods: periodsAt(at, 'UTC') };
+}
+
+const entry = (cost: string): LedgerEntry => ({
+  id: randomUUID(),
+  at: Date.now(),
+  cost: toUnits(cost),
+  tokens: 5,
+});
+const NO_CAPS = { day: null, week: null, month: null };
+
+describe('ledger store in PostgreSQL', () => {
+  ledgerStoreContract(() =>
+    Promise.resolve({
+      store: databaseLedgerStore,
+      account,
+      row: async (key, window) => {
+        const { rows } = await database.owner.query<
+          Record<'settled' | 'leased' | 'overdraft', string>
+        >(
+          `SELECT settled_usd AS settled, leased_usd AS leased, overdraft_usd AS overdraft FROM budget_windows
+           WHERE role_id = $1 AND kind = $2 AND starts_at = $3`,
+          [key.roleId, window, new Date(key.periods[window].startsAt)],
+        );
+        const [row] = rows;
+        return {
+          settled: toUnits(row!.settled),
+          leased: toUnits(row!.leased),
+          overdraft: toUnits(row!.overdraft),
+        };
+      },
+      age: async (ms) => {
+        await database.owner.query(
+          `UPDATE budget_leases SET renewed_at = renewed_at - make_interval(secs => $1)`,
+          [ms / 1000],
+        );
+      },
+    }),
+  );
+
+  it('lets no writer pass the cap: the table itself refuses', async () => {
+    const key = await account();
+    await databaseLedgerStore.lease({
+      ...key,
+      replicaId: randomUUID(),
+      caps: { ...NO_CAPS, day: toUnits('1') },
+      needed: toUnits('1'),
+      giveBack: 0n,
+    });
+    const steal = database.owner.query(
+      `UPDATE budget_windows SET leased_usd = leased_usd + 0.0000000001 WHERE role_id = $1`,
+      [key.roleId],
+    );
+    await expect(steal).rejects.toThrow('budget_windows_within_cap');
+  });
+
+  it('keeps role_budget_usage in the same transaction', async () => {
+    const key = await account(Date.UTC(2026, 5, 17, 12));
+    const { budgetPolicy: policy } = rolePolicySchema.parse({});
+    await databaseLedgerStore.settle({
+      ...key,
+      replicaId: randomUUID(),
+      caps: NO_CAPS,
+      entries: [entry('0.1'), entry('0.2')],
+      giveBack: 0n,
+      policy,
+    });
+    const usage = await withTenant(key.tenantId, (tx) =>
+      listBudgetUsage(tx, key.tenantId, { from: '2026-06-17', to: '2026-06-17' }),
+    );
+    expect(usage).toMatchObject([
+      {
+        dailyCostUsd: '0.3',
+        weeklyCostUsd: '0.3',
+        monthlyCostUsd: '0.3',
+        requestCount: 2,
+        tokenCount: 10,
+      },
+    ]);
+  });
+
+  it('queues one alert a channel for each level that is crossed, and again under a raised limit', async () => {
+    const key = await account();
+    const at = async (cost: string, dailyLimitUSD: number) => {
+      const { budgetPolicy: policy } = rolePolicySchema.parse({
+        budgetPolicy: {
+          enabled: true,
+          dailyLimitUSD,
+          alertWebhook: 'https://hooks.example.com/x',
+          alertEmails: ['a@example.com'],
+        },
+      });
+      await databaseLedgerStore.settle({
+        ...key,
+        replicaId: randomUUID(),
+        caps: NO_CAPS,
+        entries: [entry(cost)],
+        giveBack: 0n,
+        policy,
+      });
+      const { items } = await withTenant(key.tenantId, (tx) => listAlerts(tx, key.tenantId));
+      return items.map((item) => `${item.channel} ${item.kind}`).sort();
+    };
+    expect(await at('0.79', 1)).toEqual([]);
+    const warned = ['email budget_alert', 'webhook budget_alert'];
+    expect(await at('0.01', 1)).toEqual(warned);
+    expect(await at('0.01', 1)).toEqual(warned);
+    const critical = [...warned, 'email budget_critical', 'webhook budget_critical'].sort();
+    expect(await at('0.14', 1)).toEqual(critical);
+    const exceeded = [...critical, 'email budget_exceeded', 'webhook budget_exceeded'].sort();
+    expect(await at('0.05', 1)).toEqual(exceeded);
+    expect(await at('0.01', 1)).toEqual(exceeded);
+    expect(await at('0.59', 2)).toEqual([...exceeded, ...warned].sort());
+  });
+});
