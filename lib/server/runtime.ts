@@ -11,7 +11,7 @@ import { priceCatalogue } from '@/lib/gateway/catalogue';
 import type { GatewayDeps } from '@/lib/gateway/deps';
 import { evaluateChat, type Evaluation } from '@/lib/gateway/evaluate';
 import { handleGatewayRequest } from '@/lib/gateway/handler';
-import { createProviderRegistry } from '@/lib/gateway/providers';
+import { createProviderRegistry, type Providers } from '@/lib/gateway/providers';
 import type { GatewayReply } from '@/lib/gateway/reply';
 import { MemoryBreakers, type Breakers } from '@/lib/gateway/resilience/breaker';
 import { createResilientExecutor } from '@/lib/gateway/resilience/resilient-executor';
@@ -37,6 +37,8 @@ export type Runtime = {
   handle(request: GatewayRequest): Promise<GatewayReply>;
   /** The receipt the gateway would write for a request, calling no provider and consuming nothing. */
   evaluate(evaluation: Evaluation): Promise<Receipt>;
+  /** One cheap call of a provider with a connection's credential. */
+  testConnection: Providers['testConnection'];
   metrics(): Promise<{ contentType: string; text: string }>;
   /** Why no requests should be sent here now, or null when they may be. */
   unreadiness(): Promise<string | null>;
@@ -89,6 +91,7 @@ async function build(): Promise<Runtime> {
     guardedFetch,
     handle: (request) => handleGatewayRequest(request, deps),
     evaluate: (evaluation) => evaluateChat(evaluation, deps),
+    testConnection: providers.testConnection,
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.render() }),
     unreadiness: async () => {
       if (draining) return 'draining';
