@@ -54,7 +54,7 @@ export function SelectContent({
           <ChevronUp className="size-4" />
         </SelectPrimitive.ScrollUpButton>
         {/* Focusable, since a list that scrolls must be reachable by keyboard. */}
-        <SelectPrimitive.Viewport tabIndex={0} className="p-1 outline-none">
+        <SelectPrimitive.Viewport role="group" tabIndex={0} className="p-1 outline-none">
           {children}
         </SelectPrimitive.Viewport>
         <SelectPrimitive.ScrollDownButton className="flex h-6 items-center justify-center">
