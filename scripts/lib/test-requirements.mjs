@@ -1,0 +1,63 @@
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { step } from './console-output.mjs';
+import { runQuietly } from './run.mjs';
+import { StartError } from './start-error.mjs';
+
+/** @param {string} name @returns {string | undefined} full path of a program in PATH */
+export function findProgram(name) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((directory) => join(directory, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch (error) {
+        if (['ENOENT', 'EACCES', 'ENOTDIR'].includes(error.code)) return false;
+        throw error;
+      }
+    });
+}
+
+/** Debian keeps the server's programs out of PATH. @returns {string | undefined} directory of initdb and postgres */
+export function findPostgresServer() {
+  const base = '/usr/lib/postgresql';
+  const versions = existsSync(base) ? readdirSync(base).map(Number).filter((major) => major >= 15) : [];
+  const newest = versions.sort((a, b) => b - a).find((major) => existsSync(`${base}/${major}/bin/initdb`));
+  return newest === undefined ? undefined : `${base}/${newest}/bin`;
+}
+
+/** @returns {string | undefined} a Chromium that Playwright can drive */
+export const findChromium = () => process.env.CHROMIUM_PATH || findProgram('chromium') || findProgram('chromium-browser');
+
+/** Programs the tests drive that npm cannot bring, with the Debian package of each. */
+const REQUIREMENTS = [
+  { package: 'chromium', purpose: 'browser tests', find: findChromium },
+  { package: 'postgresql', purpose: "tests against a user's own PostgreSQL", find: findPostgresServer },
+  { package: 'redis-server', purpose: 'tests of shared counters', find: () => findProgram('redis-server') },
+];
+
+/**
+ * Installs what is absent where that is possible (root on Debian).
+ * @throws {StartError} saying what to install, elsewhere
+ */
+export async function ensureTestRequirements() {
+  const missing = REQUIREMENTS.filter(({ find }) => !find());
+  if (missing.length === 0) return;
+  const packages = missing.map((requirement) => requirement.package);
+  const apt = findProgram('apt-get');
+  if (process.getuid?.() !== 0 || !apt) {
+    const list = missing.map((requirement) => `${requirement.package} (${requirement.purpose})`).join(', ');
+    throw new StartError(`the tests need ${list}: install them, on Debian with: sudo apt-get install ${packages.join(' ')}`);
+  }
+  step(`Installing ${packages.join(', ')} …`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runQuietly(apt, ['update', '-q'], { env, what: 'apt-get update' });
+  await runQuietly(apt, ['install', '-y', '-q', '--no-install-recommends', ...packages], {
+    env,
+    what: 'apt-get install',
+  });
+  const still = REQUIREMENTS.filter(({ find }) => !find()).map((requirement) => requirement.package);
+  if (still.length > 0) throw new StartError(`${still.join(', ')} cannot be found although installed`);
+}

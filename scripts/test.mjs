@@ -1,0 +1,99 @@
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fail, step } from './lib/console-output.mjs';
+import { checkNode, prepare } from './lib/prepare.mjs';
+import { endChildren, run } from './lib/run.mjs';
+import { playwrightCounts, total, vitestCounts } from './lib/test-counts.mjs';
+import { ensureTestRequirements } from './lib/test-requirements.mjs';
+
+/**
+ * `npm test`: everything a change has to pass, on a fresh clone. Every step runs even when one before
+ * it failed, so that one run tells all. The last line is the count.
+ */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+
+/** Settings of the developer's own installation, which must not reach the tests. */
+const OWN_SETTINGS =
+  /^(PORT|GATEWAY_PORT|HOST|DATABASE_URL|REDIS_URL|NEXTAUTH_\w+|ROLEGATE_\w+|SMTP_\w+|OIDC_\w+|LOG_LEVEL|NODE_ENV|(OPENAI|ANTHROPIC|GEMINI)_API_KEY)$/;
+for (const name of Object.keys(process.env)) if (OWN_SETTINGS.test(name)) delete process.env[name];
+
+const reports = mkdtempSync(join(tmpdir(), 'rolegate-reports-'));
+const bin = (name) => join(root, 'node_modules', name);
+const node = process.execPath;
+
+/** Runs a step that either passes or fails as a whole; only a failure counts. */
+async function check(title, args) {
+  step(`${title} …`);
+  const { code, output } = await run(node, args, { quiet: true });
+  if (code === 0) {
+    step(`${title}: passed`);
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+  step(`${title}: failed\n${output}`);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+async function vitest(title, config) {
+  step(`${title} …`);
+  const file = join(reports, `${config}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await run(node, [bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters]);
+  return withExitCode(vitestCounts(file), code);
+}
+
+async function playwright() {
+  step('Browser tests …');
+  const file = join(reports, 'playwright.json');
+  const { code } = await run(node, [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
+  return withExitCode(playwrightCounts(file), code);
+}
+
+/** A runner that fails for another reason than a test (a set-up, an unhandled error) fails too. */
+const withExitCode = (counts, code) =>
+  code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+
+async function built() {
+  try {
+    await prepare(root, { build: true });
+    return { passed: 0, failed: 0, skipped: 0 };
+  } catch (error) {
+    step(`Build: failed\n${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+async function main() {
+  checkNode(root);
+  await prepare(root, { build: false });
+  await ensureTestRequirements();
+  const results = await Promise.all([
+    check('Lint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+    check('Types', [bin('typescript/bin/tsc'), '--noEmit', '-p', '.']),
+  ]);
+  results.push(await vitest('Unit and integration tests', 'vitest.config.ts'));
+  const build = await built();
+  results.push(build);
+  if (build.failed === 0) {
+    results.push(await vitest('Tests of npm start', 'vitest.start.config.ts'));
+    results.push(await playwright());
+  }
+  rmSync(reports, { recursive: true, force: true });
+  const { passed, failed, skipped } = total(results);
+  step('Done');
+  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  process.exit(failed > 0 || passed === 0 ? 1 : 0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    endChildren(signal);
+    process.exit(1);
+  });
+}
+main().catch(fail);
