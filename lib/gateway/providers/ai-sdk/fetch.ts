@@ -35,13 +35,8 @@ export function sdkFetch(options: SdkFetchOptions): FetchFunction {
       signal,
       secrets,
     });
-    try {
-      if (streamType === null) expectContentType(answer.headers, JSON_TYPE, 'JSON');
-      else expectContentType(answer.headers, streamType, 'an event stream');
-    } catch (error) {
-      answer.destroy();
-      throw error;
-    }
+    if (streamType === null) await expectContentType(answer, JSON_TYPE, 'JSON', secrets);
+    else await expectContentType(answer, streamType, 'an event stream', secrets);
     const limited = limit(answer, streamType);
     return new Response(toStream(limited, answer), {
       status: answer.status,

@@ -1,7 +1,7 @@
 import { APICallError, JSONParseError, UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { UpstreamError, type Usage } from '@/lib/gateway/types';
 import { abortError } from '../http/transport-error';
-import { errorInDisguise, readFault, statusError } from '../http/status-error';
+import { errorInDisguise, parseOrNull, readFault, statusError } from '../http/status-error';
 import { cannotExpress } from './refuse';
 
 /**
@@ -59,13 +59,4 @@ function upstreamCause(error: unknown): UpstreamError | null {
 function asEnvelope(error: unknown): unknown {
   if (typeof error === 'string') return { error };
   return typeof error === 'object' && error !== null && 'error' in error ? error : { error };
-}
-
-/** A body that is not JSON carries no message of its own. */
-function parseOrNull(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }

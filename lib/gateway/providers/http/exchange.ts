@@ -1,7 +1,7 @@
 import { request, type Dispatcher } from 'undici';
 import { UpstreamError } from '@/lib/gateway/types';
 import { header, type Headers } from './retry-after';
-import { statusError } from './status-error';
+import { errorInDisguise, parseOrNull, readFault, statusError } from './status-error';
 import { abortError, transportError } from './transport-error';
 
 /** Longest answer that is taken in whole. */
@@ -42,6 +42,11 @@ export async function exchange(options: ExchangeRequest): Promise<Exchange> {
   } catch (error) {
     throw transportError(error, signal);
   }
+  // Destroying a body that nobody reads emits an error, which would end the process if nobody heard it;
+  // whoever does read the body gets it there.
+  response.body.on('error', () => undefined);
+  // Who reads the body sees its errors; a body that is thrown away must not bring the process down.
+  response.body.on('error', () => undefined);
   const bytes = readBody(response.body, signal);
   if (response.statusCode >= 200 && response.statusCode < 300) {
     return {
@@ -101,12 +106,29 @@ export async function collect(
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
 }
 
-/** Throws `invalid` when the answer says it is something else than `expected`. */
-export function expectContentType(headers: Headers, expected: RegExp, named: string): void {
-  const type = header(headers, 'content-type');
+/**
+ * Throws `invalid` when the answer says it is something else than `expected`. An error object that came
+ * instead of a stream is read, so that its message and code are not lost.
+ */
+export async function expectContentType(
+  answer: Exchange,
+  expected: RegExp,
+  named: string,
+  secrets: readonly string[],
+): Promise<void> {
+  const type = header(answer.headers, 'content-type');
   if (type === null || expected.test(type)) return;
-  const shown = type.split(';')[0]?.slice(0, 60) ?? '';
-  throw new UpstreamError('invalid', `the provider answered with ${shown} instead of ${named}`);
+  try {
+    if (JSON_TYPE.test(type)) {
+      const body = await collect(answer.body, MAX_ERROR_BYTES, 'cut');
+      const fault = readFault(parseOrNull(body.toString('utf8')));
+      if (fault !== null) throw errorInDisguise(fault, secrets);
+    }
+    const shown = type.split(';')[0]?.slice(0, 60) ?? '';
+    throw new UpstreamError('invalid', `the provider answered with ${shown} instead of ${named}`);
+  } finally {
+    answer.destroy();
+  }
 }
 
 export const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;

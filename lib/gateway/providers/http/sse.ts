@@ -12,18 +12,24 @@ export type SseEvent = { event: string | null; data: string };
  * Reads server-sent events (HTML standard §9.2.6) from bytes cut anywhere: LF or CRLF, comments,
  * several data lines, no space after the colon, a byte-order mark. Lines are cut in bytes and decoded
  * whole, so a character split over two chunks stays one. An event that the end of the stream cuts off
- * is dropped, as the standard says. Throws `invalid` when an event passes 8 MiB.
+ * is dropped, as the standard says. Throws `invalid` when an event passes 8 MiB, or when 16 MiB
+ * come without one, of comments say.
  */
 export async function* readEvents(body: AsyncIterable<Buffer>): AsyncGenerator<SseEvent> {
   const lines = new LineBuffer();
   let event: string | null = null;
   let data: string[] = [];
   let size = 0;
+  let sinceEvent = 0;
   for await (const chunk of body) {
+    sinceEvent += chunk.length;
+    if (sinceEvent > 2 * MAX_EVENT_BYTES) throw tooLong();
     for (const line of lines.push(chunk)) {
       if (line === '') {
-        if (data.length > 0)
+        if (data.length > 0) {
           yield { event, data: data.length === 1 ? (data[0] ?? '') : data.join('\n') };
+          sinceEvent = 0;
+        }
         event = null;
         data = [];
         size = 0;

@@ -104,7 +104,7 @@ function safeCode(code: string | null, secrets: readonly string[]): string | nul
 }
 
 /** A body that is not JSON (an HTML page of a proxy) tells nothing beyond its status. */
-function parseOrNull(body: string): unknown {
+export function parseOrNull(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

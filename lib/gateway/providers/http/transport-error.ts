@@ -5,7 +5,9 @@ import { UpstreamError } from '@/lib/gateway/types';
 const CONNECT_CODES =
   /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|ERR_INVALID_URL|UND_ERR_INVALID_ARG)/;
 
-const GARBAGE_CODES = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)/;
+// What is not HTTP; that the bytes ended early is a lost connection instead.
+const GARBAGE_CODES =
+  /^(HPE_(?!INVALID_EOF_STATE|CLOSED_CONNECTION)|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)/;
 
 /**
  * A failure of the connection as UpstreamError. An aborted signal explains every failure: a timeout
@@ -22,13 +24,19 @@ export function transportError(error: unknown, signal: AbortSignal): UpstreamErr
       cause: error,
     });
   }
-  if (code !== null && GARBAGE_CODES.test(code)) {
+  if (isGarbage(error, code)) {
     return new UpstreamError('invalid', 'the provider did not answer in HTTP', { cause: error });
   }
   const suffix = code === null ? '' : ` (${code})`;
   return new UpstreamError('reset', `the connection to the provider was lost${suffix}`, {
     cause: error,
   });
+}
+
+/** undici names its parser's errors, but does not always give them a code. */
+function isGarbage(error: unknown, code: string | null): boolean {
+  if (code !== null) return GARBAGE_CODES.test(code);
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
 
 /** What an aborted signal means for the attempt it was given to. */

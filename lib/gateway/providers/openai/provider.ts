@@ -55,7 +55,7 @@ function upstreamRequest({ request, target }: UpstreamCall): object {
 
 async function whole(answer: Exchange, secrets: readonly string[]): Promise<UpstreamAnswer> {
   try {
-    expectContentType(answer.headers, JSON_TYPE, 'JSON');
+    await expectContentType(answer, JSON_TYPE, 'JSON', secrets);
     const raw = await collect(answer.body);
     const completion = parseCompletion(raw.toString('utf8'), secrets);
     return { stream: false, completion, usage: usageFromOpenAI(completion.usage), raw };
@@ -65,13 +65,8 @@ async function whole(answer: Exchange, secrets: readonly string[]): Promise<Upst
   }
 }
 
-function streamed(answer: Exchange, secrets: readonly string[]): UpstreamAnswer {
-  try {
-    expectContentType(answer.headers, EVENT_STREAM_TYPE, 'an event stream');
-  } catch (error) {
-    answer.destroy();
-    throw error;
-  }
+async function streamed(answer: Exchange, secrets: readonly string[]): Promise<UpstreamAnswer> {
+  await expectContentType(answer, EVENT_STREAM_TYPE, 'an event stream', secrets);
   const stream = new OpenAIStream(answer, secrets);
   return { stream: true, events: stream.events(), usage: () => stream.usage() };
 }
