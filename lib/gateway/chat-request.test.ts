@@ -95,6 +95,12 @@ describe('chat request', () => {
       refusal(encode(`{"messages":[{"role":"user","content":"x"}],"x":${deep}}`)),
     ).toMatchObject({
       code: 'invalid_request',
+    });
+    const deepish = '['.repeat(200) + ']'.repeat(200);
+    expect(
+      refusal(encode(`{"messages":[{"role":"user","content":"x"}],"x":${deepish}}`)),
+    ).toMatchObject({
+      code: 'invalid_request',
       param: 'x',
     });
     expect(
@@ -105,6 +111,13 @@ describe('chat request', () => {
         .code,
     ).toBe('invalid_request');
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it('does not take brackets within strings for nesting', () => {
+    const content = `${'['.repeat(100_000)}\\"${'{'.repeat(100_000)}`;
+    expect(
+      parseChatRequest(encode({ messages: [{ role: 'user', content }] })).messages[0]?.content,
+    ).toBe(content);
   });
 
   it('accepts lone surrogates as the text they are', () => {

@@ -1,5 +1,10 @@
 import type { RolePolicy } from '@/lib/policy/role-policy';
-import type { Grant, RateLimitCost, RateLimitStatus, RateLimitStore } from '@/lib/policy/rate-limit/store';
+import type {
+  Grant,
+  RateLimitCost,
+  RateLimitStatus,
+  RateLimitStore,
+} from '@/lib/policy/rate-limit/store';
 import { openCall, type GatewayRequest } from './call';
 import type { GatewayDeps } from './deps';
 import { decisions } from './pipeline';
