@@ -1,5 +1,5 @@
 import { isAtLeast, type MembershipRole } from '@/lib/auth/membership';
-import { SEALED_FIELDS } from '@/lib/db/policy-diff';
+import { SEALED_FIELDS } from '@/lib/db/policy-codec';
 import type { RolePolicy } from '@/lib/policy/role-policy';
 
 /**

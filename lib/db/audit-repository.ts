@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Tx } from './client';
-import { Prisma, type AuditEntry } from './generated/client';
+import { type Prisma, type AuditEntry } from './generated/client';
 import { cleanText, isStorable, toJson } from './json';
 import { limitOf, pageOf, timePositionOf, type Page, type PageRequest } from './paging';
 import { isUuid } from './uuid';

@@ -4,7 +4,7 @@ import { Client, Pool, type ClientConfig, type PoolClient } from 'pg';
 import { log } from '@/lib/log';
 import { actsAsAppRole, APP_ROLE, readStanding } from './app-role';
 import { translateDatabaseError } from './database-errors';
-import { Prisma, PrismaClient } from './generated/client';
+import { type Prisma, PrismaClient } from './generated/client';
 import { DatabaseSetupError } from './setup-error';
 import { isUuid } from './uuid';
 

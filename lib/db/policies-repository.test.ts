@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { MASK, MASK_CHANGED } from '@/lib/policy/diff';
 import { emptyPolicy, rolePolicySchema, type RolePolicyInput } from '@/lib/policy/role-policy';
 import { listAudit, SYSTEM_ACTOR, type AuditActor } from './audit-repository';
 import { withSystem, withTenant } from './client';
 import { findRevision, listRevisions, readPolicy, savePolicy } from './policies-repository';
-import { MASKED } from './policy-diff';
 import { createRole, type RoleView } from './roles-repository';
 import { createTenant } from './tenants-repository';
 import { testDatabase } from './testing';
@@ -154,10 +154,10 @@ describe('savePolicy', () => {
     expect((await stored())?.policy.budgetPolicy.alertSlack).toBe(secret);
     const revision = await withTenant(tenantId, (tx) => findRevision(tx, tenantId, role.id, 2));
     expect(revision?.policy.budgetPolicy.alertSlack).toBe(secret);
-    expect(revision?.diff).toEqual([{ path: 'budgetPolicy.alertSlack', from: '', to: MASKED }]);
+    expect(revision?.diff).toEqual([{ path: 'budgetPolicy.alertSlack', from: '', to: MASK }]);
     expect(await save({ budgetPolicy: { alertSlack: `${secret}2` } }, 2)).toMatchObject({
       kind: 'saved',
-      diff: [{ path: 'budgetPolicy.alertSlack', from: MASKED, to: MASKED }],
+      diff: [{ path: 'budgetPolicy.alertSlack', from: MASK, to: MASK_CHANGED }],
     });
   });
 

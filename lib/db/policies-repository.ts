@@ -1,4 +1,5 @@
 import 'server-only';
+import { diffPolicies, type PolicyChange } from '@/lib/policy/diff';
 import { emptyPolicy, POLICY_KINDS, type RolePolicy } from '@/lib/policy/role-policy';
 import { appendAudit, type AuditActor } from './audit-repository';
 import type { Tx } from './client';
@@ -11,7 +12,6 @@ import {
   PolicyUnreadableError,
   type PolicyColumns,
 } from './policy-codec';
-import { diffPolicies, type FieldChange } from './policy-diff';
 import { isUuid } from './uuid';
 
 export type PolicyView = { version: number; policy: RolePolicy };
@@ -25,12 +25,12 @@ export type RevisionSummary = {
   comment: string;
   /** The version this one restored. */
   restoredFrom: number | null;
-  diff: FieldChange[];
+  diff: PolicyChange[];
 };
 export type RevisionView = RevisionSummary & { policy: RolePolicy };
 
 export type SaveResult =
-  | { kind: 'saved'; version: number; policy: RolePolicy; diff: FieldChange[] }
+  | { kind: 'saved'; version: number; policy: RolePolicy; diff: PolicyChange[] }
   /** The document equals the stored one: nothing was written, the version stays. */
   | { kind: 'unchanged'; version: number; policy: RolePolicy }
   /** Somebody saved in between. */
@@ -170,7 +170,7 @@ async function insertRevision(
     roleId: string;
     version: number;
     document: unknown;
-    diff: FieldChange[];
+    diff: PolicyChange[];
     comment?: string;
     restoredFrom?: number;
     actor: AuditActor;
@@ -232,6 +232,6 @@ function summaryOf(row: RolePolicyRevision): RevisionSummary {
     userAgent: row.userAgent,
     comment: row.comment,
     restoredFrom: row.restoredFrom,
-    diff: row.diff as FieldChange[],
+    diff: row.diff as PolicyChange[],
   };
 }

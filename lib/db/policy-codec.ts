@@ -1,4 +1,5 @@
 import 'server-only';
+import { SEALED_PATHS } from '@/lib/policy/diff';
 import {
   POLICY_KINDS,
   rolePolicySchema,
@@ -8,7 +9,14 @@ import {
 import { isSealed, seal, unseal } from '@/lib/secrets/seal';
 import type { Prisma } from './generated/client';
 import { toJson } from './json';
-import { SEALED_FIELDS } from './policy-diff';
+
+/** Fields whose values are secrets, as the schemas declare them. They are fields of a section, not deeper. */
+export const SEALED_FIELDS: { kind: PolicyKind; field: string }[] = SEALED_PATHS.map((path) => {
+  const [kind, field, ...deeper] = path.split('.');
+  if (field === undefined || deeper.length > 0)
+    throw new Error(`A sealed field within a field: ${path}`);
+  return { kind: kind as PolicyKind, field };
+});
 
 /** The eight JSONB columns, under Prisma's names, which are the document's keys. */
 export type PolicyColumns = Record<PolicyKind, unknown>;

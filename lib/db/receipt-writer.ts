@@ -87,8 +87,8 @@ export class ReceiptWriter implements ReceiptSink {
     this.queue.push(row);
     this.queuedBytes += row.bytes;
     if (this.flushing) return;
-    if (this.queue.length >= maxBatchRows || this.queuedBytes >= maxBatchBytes) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), flushMs).unref();
+    if (this.queue.length >= maxBatchRows || this.queuedBytes >= maxBatchBytes) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), flushMs).unref();
   }
 
   async drain(): Promise<void> {
@@ -108,7 +108,7 @@ export class ReceiptWriter implements ReceiptSink {
     this.flushing ??= this.storeAll().finally(() => {
       this.flushing = null;
       if (this.queue.length > 0)
-        this.timer ??= setTimeout(() => this.flush(), this.options.flushMs).unref();
+        this.timer ??= setTimeout(() => void this.flush(), this.options.flushMs).unref();
     });
     return this.flushing;
   }

@@ -127,7 +127,9 @@ async function findRow(tx: Tx, tenantId: string, idOrName: string): Promise<Role
   return byId ?? tx.role.findFirst({ where: { tenantId, name: idOrName } });
 }
 
+/** Under a lock: of two roles that are marked at the same moment one waits and wins, rather than fails. */
 async function clearDefault(tx: Tx, tenantId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`default role ${tenantId}`}))`;
   await tx.role.updateMany({ where: { tenantId, isDefault: true }, data: { isDefault: false } });
 }
 

@@ -34,6 +34,11 @@ beforeAll(async () => {
       INSERT INTO alert_outbox (tenant_id, kind, channel, target_sealed) VALUES ('${tenant}', 'x', 'email', 's');
       INSERT INTO role_budget_usage (tenant_id, role_id, date) VALUES ('${tenant}', '${role}', now());
       INSERT INTO role_cache_stats (tenant_id, role_id, date) VALUES ('${tenant}', '${role}', now());
+      INSERT INTO budget_windows (tenant_id, role_id, kind, starts_at, ends_at) VALUES ('${tenant}', '${role}', 'day', now(), now());
+      INSERT INTO budget_leases (tenant_id, role_id, replica_id, day_starts_at, week_starts_at, month_starts_at)
+        VALUES ('${tenant}', '${role}', gen_random_uuid(), now(), now(), now());
+      INSERT INTO budget_entries (id, tenant_id, role_id, admitted_at, day_starts_at, week_starts_at, month_starts_at, cost_usd)
+        VALUES ('${tenant}', '${tenant}', '${role}', now(), now(), now(), now(), 1);
       INSERT INTO circuit_breaker_state (tenant_id, provider) VALUES ('${tenant}', 'openai');
     `);
   }
@@ -56,6 +61,9 @@ describe('row-level security', () => {
       'alert_outbox',
       'api_keys',
       'audit_log',
+      'budget_entries',
+      'budget_leases',
+      'budget_windows',
       'circuit_breaker_state',
       'memberships',
       'model_prices',
