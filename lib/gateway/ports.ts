@@ -113,6 +113,13 @@ export interface AnswerCache {
   look(request: RequestScope): Promise<CacheLookup>;
 }
 
+/** What the admin API asks of a cache. `roleId` null: all of the tenant. */
+export interface CacheKeeper {
+  size(tenantId: string, roleId: string | null): Promise<{ entries: number; bytes: number }>;
+  /** Forgets answers, on every replica. */
+  clear(tenantId: string, roleId: string | null): Promise<void>;
+}
+
 // ---------------------------------------------------------------- routing
 
 /** How the request named its model, after resolution against the tenant's connections. */

@@ -12,6 +12,7 @@ import type { GatewayDeps } from '@/lib/gateway/deps';
 import { evaluateChat, type Evaluation } from '@/lib/gateway/evaluate';
 import { handleGatewayRequest } from '@/lib/gateway/handler';
 import { createProviderRegistry, type Providers } from '@/lib/gateway/providers';
+import type { CacheKeeper } from '@/lib/gateway/ports';
 import type { GatewayReply } from '@/lib/gateway/reply';
 import { MemoryBreakers, type Breakers } from '@/lib/gateway/resilience/breaker';
 import { createResilientExecutor } from '@/lib/gateway/resilience/resilient-executor';
@@ -32,6 +33,7 @@ export type Runtime = {
   deps: GatewayDeps;
   snapshots: SnapshotStore;
   breakers: Breakers;
+  cacheKeeper: CacheKeeper;
   guardedFetch: GuardedFetch;
   /** A gateway request of either plane. Never rejects. */
   handle(request: GatewayRequest): Promise<GatewayReply>;
@@ -88,6 +90,7 @@ async function build(): Promise<Runtime> {
     deps,
     snapshots,
     breakers,
+    cacheKeeper: noCache,
     guardedFetch,
     handle: (request) => handleGatewayRequest(request, deps),
     evaluate: (evaluation) => evaluateChat(evaluation, deps),
