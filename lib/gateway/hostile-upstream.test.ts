@@ -4,6 +4,7 @@ import {
   beginStream,
   chunkEvent,
   completionBody,
+  drained,
   sendCompletion,
   type UpstreamHandler,
 } from './testing/test-upstream';
@@ -25,11 +26,7 @@ const gibibyte =
     response.write(head);
     const chunk = Buffer.from(piece.repeat(Math.ceil((256 * 1024) / piece.length)));
     for (let sent = 0; sent < GIBIBYTE && !response.destroyed; sent += chunk.byteLength) {
-      if (response.write(chunk)) continue;
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
+      if (!response.write(chunk)) await drained(response);
     }
     response.end();
   };

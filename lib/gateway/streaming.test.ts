@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testGateway, type TestGateway } from './testing/test-gateway';
-import { beginStream, chunkEvent, sendStream, usageEvent } from './testing/test-upstream';
+import { beginStream, chunkEvent, drained, sendStream, usageEvent } from './testing/test-upstream';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -172,12 +172,7 @@ describe('a stream', () => {
       beginStream(response);
       while (written < 2000 && !response.destroyed) {
         written += 1;
-        if (!response.write(chunkEvent({ content: big }))) {
-          await new Promise<void>((resolve) => {
-            response.once('drain', resolve);
-            response.once('close', resolve);
-          });
-        }
+        if (!response.write(chunkEvent({ content: big }))) await drained(response);
       }
       response.end();
     });

@@ -15,11 +15,14 @@ export type GatewayPlane = {
   stop(graceMs?: number): Promise<void>;
 };
 
+/** What the plane asks of the runtime. */
+export type PlaneRuntime = Pick<Runtime, 'handle' | 'metrics' | 'unreadiness'>;
+
 export type GatewayPlaneOptions = {
   /** 0 takes any free port. */
   port: number;
   host: string;
-  runtime: Runtime;
+  runtime: PlaneRuntime;
   /** Longest time a client may take over its request's headers, and over the whole request. Milliseconds. */
   headersTimeoutMs?: number;
   requestTimeoutMs?: number;
@@ -57,13 +60,16 @@ export async function startGatewayPlane(options: GatewayPlaneOptions): Promise<G
 }
 
 function serve(
-  runtime: Runtime,
+  runtime: PlaneRuntime,
   server: Server,
   request: IncomingMessage,
   response: ServerResponse,
   beforeReading?: () => void,
 ): void {
-  if (!server.listening) response.setHeader('connection', 'close');
+  // A connection kept alive for a next request would hold up a stop that came in the meantime.
+  response.once('close', () => {
+    if (!server.listening) setImmediate(() => server.closeIdleConnections());
+  });
   answer(runtime, request, response, beforeReading).catch((error: unknown) => {
     log().error({ err: error }, 'a response could not be written');
     response.destroy();
@@ -71,7 +77,7 @@ function serve(
 }
 
 async function answer(
-  runtime: Runtime,
+  runtime: PlaneRuntime,
   request: IncomingMessage,
   response: ServerResponse,
   beforeReading?: () => void,
@@ -91,7 +97,7 @@ async function answer(
 
 /** What operators and orchestrators ask for; everything else is refused as the API refuses it. */
 async function operate(
-  runtime: Runtime,
+  runtime: PlaneRuntime,
   method: string,
   path: string,
   other: () => Promise<GatewayReply>,

@@ -85,6 +85,17 @@ function usageOf({ promptTokens = 10, completionTokens = 5 }: CompletionOptions)
   };
 }
 
+/** Resolves when a writer may go on, or when its reader has gone. */
+export function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
 /** Answers with a whole completion. */
 export function sendCompletion(response: ServerResponse, options: CompletionOptions = {}): void {
   response.writeHead(200, { 'content-type': 'application/json' });
