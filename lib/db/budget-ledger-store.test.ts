@@ -75,6 +75,7 @@ describe('ledger store in PostgreSQL', () => {
       replicaId: randomUUID(),
       caps: { ...NO_CAPS, day: toUnits('1') },
       needed: toUnits('1'),
+      wanted: toUnits('1'),
       giveBack: 0n,
     });
     const steal = database.owner.query(

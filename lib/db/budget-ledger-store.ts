@@ -52,7 +52,7 @@ async function lease(tx: Tx, request: LeaseRequest): Promise<LeaseGrant> {
   const rows = await applyCaps(tx, request);
   const grant = grantOf(
     request.caps,
-    request.needed,
+    request,
     (window) => rows[window].settled + rows[window].leased,
   );
   if (grant.granted > 0n) {

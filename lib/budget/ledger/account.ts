@@ -33,6 +33,8 @@ const LEASE_TRUSTED_MS = 30_000;
 export class RoleAccount {
   private free: Units = 0n;
   private reserved: Units = 0n;
+  /** What those want that wait for a lease. */
+  private demand: Units = 0n;
   private giveBack: Units = 0n;
   private entries: LedgerEntry[] = [];
   private unflushed: Units = 0n;
@@ -44,6 +46,8 @@ export class RoleAccount {
   private loading: Promise<void> | null = null;
   private flushing: Promise<void> | null = null;
   private refusedUntil = 0;
+  /** How many leases were drawn. */
+  private leases = 0;
   private trustedUntil: number;
   lastUsedAt: number;
 
@@ -95,10 +99,14 @@ export class RoleAccount {
   async reserve(amount: Units): Promise<Reservation | Exhausted> {
     if (!isCapped(this.caps)) return { amount: 0n };
     if (this.take(amount)) return { amount };
-    for (let round = 0; round < 3; round += 1) {
-      if (this.deps.clock.now() < this.refusedUntil) break;
-      await this.refill(amount);
-      if (this.take(amount)) return { amount };
+    this.demand += amount;
+    try {
+      while (this.deps.clock.now() >= this.refusedUntil) {
+        await this.refill(amount);
+        if (this.take(amount)) return { amount };
+      }
+    } finally {
+      this.demand -= amount;
     }
     const waited = this.reserved > 0n && this.fits(amount) ? await this.waitFor(amount) : null;
     return waited ?? { window: this.tightest };
@@ -162,6 +170,7 @@ export class RoleAccount {
     const entries = this.entries;
     const cost = entries.reduce((sum, entry) => sum + entry.cost, 0n);
     const giveBack = this.giveBack;
+    const leases = this.leases;
     this.entries = [];
     this.giveBack = 0n;
     try {
@@ -178,7 +187,7 @@ export class RoleAccount {
       this.unflushed -= cost;
       this.trustedUntil = clock.now() + LEASE_TRUSTED_MS;
       this.refusedUntil = 0;
-      this.trim(held);
+      this.square(held, leases);
     } catch (error) {
       this.entries = [...entries, ...this.entries];
       this.giveBack += giveBack;
@@ -186,15 +195,23 @@ export class RoleAccount {
     }
   }
 
-  /** A reclaimed lease is not there any more: no more is free than the store still holds for this replica. */
-  private trim(held: Units): void {
+  /**
+   * Squares what is free here with what the store holds for this replica: a reclaimed lease is not
+   * there any more, and money this process has lost track of goes back. A lease drawn meanwhile is
+   * not in both figures yet, so the next flush decides then.
+   */
+  private square(held: Units, leasesBefore: number): void {
+    if (this.refilling !== null || this.leases !== leasesBefore) return;
     const unsettled = this.entries.reduce((sum, entry) => sum + entry.cost, 0n);
-    const mine = held - this.reserved - this.giveBack - unsettled;
-    if (mine < this.free) this.free = maxUnits(0n, mine);
+    const mine = maxUnits(0n, held - this.reserved - this.giveBack - unsettled);
+    if (mine > this.free) this.giveBack += mine - this.free;
+    else this.free = mine;
   }
 
   private take(amount: Units): boolean {
-    if (amount > this.free || this.deps.clock.now() > this.trustedUntil) return false;
+    // Untrusted money is forgotten rather than spent; the next flush finds out whether it is still there.
+    if (this.deps.clock.now() > this.trustedUntil) this.free = 0n;
+    if (amount > this.free) return false;
     this.free -= amount;
     this.reserved += amount;
     return true;
@@ -221,14 +238,16 @@ export class RoleAccount {
     this.giveBack = 0n;
     const { store, replicaId, clock } = this.deps;
     try {
-      const wanted = needed > this.free ? needed - this.free : needed;
+      const missing = (amount: Units): Units => maxUnits(1n, amount - this.free);
       const grant = await store.lease({
         ...this.key,
         replicaId,
         caps: this.caps,
-        needed: wanted,
+        needed: missing(needed),
+        wanted: missing(maxUnits(needed, this.demand)),
         giveBack,
       });
+      this.leases += 1;
       this.settled = { ...grant.settled };
       this.trustedUntil = clock.now() + LEASE_TRUSTED_MS;
       if (grant.tightest) this.tightest = grant.tightest;

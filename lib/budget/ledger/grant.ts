@@ -6,13 +6,13 @@ import { maxUnits, minUnits, type Units } from './units';
 const SHARE = 4n;
 
 /**
- * How much of what is left goes into a lease: what is needed, more while there is plenty, nothing when
- * not even the need is met.
+ * How much of what is left goes into a lease: what is wanted, more while there is plenty, less when there
+ * is less, and nothing when not even the need is met.
  * @param committed settled and leased so far in a window
  */
 export function grantOf(
   caps: Caps,
-  needed: Units,
+  { needed, wanted }: { needed: Units; wanted: Units },
   committed: (window: BudgetWindow) => Units,
 ): { granted: Units; available: Units; tightest: BudgetWindow | null } {
   let available: Units | null = null;
@@ -26,8 +26,8 @@ export function grantOf(
       tightest = window;
     }
   }
-  if (available === null) return { granted: needed, available: needed, tightest: null };
+  if (available === null) return { granted: wanted, available: wanted, tightest: null };
   const granted =
-    available < needed ? 0n : minUnits(available, maxUnits(needed, available / SHARE));
+    available < needed ? 0n : minUnits(available, maxUnits(wanted, available / SHARE));
   return { granted, available, tightest };
 }

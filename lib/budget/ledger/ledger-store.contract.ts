@@ -46,6 +46,7 @@ export function ledgerStoreContract(open: () => Promise<LedgerStoreHarness>): vo
         replicaId,
         caps,
         needed: usd(needed),
+        wanted: usd(needed),
         giveBack: usd(giveBack),
       });
     const settle = (caps: Caps, entries: LedgerEntry[], giveBack = '0', replicaId = REPLICA) =>

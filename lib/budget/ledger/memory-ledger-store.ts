@@ -32,7 +32,7 @@ export class MemoryLedgerStore implements LedgerStore {
     const rows = this.rowsOf(request);
     const grant = grantOf(
       request.caps,
-      request.needed,
+      request,
       (window) => rows[window].settled + rows[window].leased,
     );
     for (const window of BUDGET_WINDOWS) rows[window].leased += grant.granted;

@@ -21,8 +21,10 @@ export type LedgerEntry = {
 export type LeaseRequest = AccountKey & {
   replicaId: string;
   caps: Caps;
-  /** What is needed at once. More is granted while much is left. */
+  /** With less than this nothing can be done, so nothing is granted. */
   needed: Units;
+  /** What would serve all who wait, at least `needed`. More is granted while much is left. */
+  wanted: Units;
   /** Unused money of this replica's lease that goes back first. */
   giveBack: Units;
 };
