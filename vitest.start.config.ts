@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+import shared from './vitest.config';
+
+/** Tests that start the product as a user does; they need the build, so `npm test` runs them after it. */
+export default defineConfig({
+  resolve: shared.resolve,
+  test: {
+    include: ['scripts/start-tests/**/*.start.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+  },
+});
