@@ -42,9 +42,6 @@ export async function exchange(options: ExchangeRequest): Promise<Exchange> {
   } catch (error) {
     throw transportError(error, signal);
   }
-  // Destroying a body that nobody reads emits an error, which would end the process if nobody heard it;
-  // whoever does read the body gets it there.
-  response.body.on('error', () => undefined);
   // Who reads the body sees its errors; a body that is thrown away must not bring the process down.
   response.body.on('error', () => undefined);
   const bytes = readBody(response.body, signal);

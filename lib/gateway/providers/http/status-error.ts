@@ -24,7 +24,9 @@ export function readFault(body: unknown): ProviderFault | null {
   if (typeof root.error === 'string') return fault({ message: root.error, code: root.code });
   const inner = asJson(root.error);
   if (inner !== null) return fault(inner);
-  if (typeof root.message === 'string') return fault(root);
+  // Mistral's message may itself be an object of details.
+  if (root.message !== undefined && (root.object === 'error' || text(root.message)))
+    return fault(root);
   if (typeof root.Message === 'string') return fault({ message: root.Message });
   if (root.detail !== undefined) return fault({ message: detailText(root.detail) });
   return null;
