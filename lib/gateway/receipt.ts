@@ -1,5 +1,6 @@
 import { addMoney, toMoneyString } from '@/lib/money';
 import type { Call } from './call';
+import { contentOf } from './content';
 import { roundMs } from './trail';
 import type { Receipt } from './types';
 
@@ -35,10 +36,7 @@ export function receiptOf(call: Call): Receipt | null {
     costUsd: totalCost(call),
     latencyMs: roundMs(performance.now() - call.startedMs),
     warnings: [...trail.warnings],
-    content:
-      principal.tenant.logContent === 'none' || !trail.messages
-        ? null
-        : { messages: trail.messages, answer: trail.answer?.choices ?? null },
+    content: contentOf(principal.tenant.logContent, trail.messages, trail.answer),
   };
 }
 
