@@ -6,6 +6,8 @@ export type GatewayMetrics = {
   observer: GatewayObserver;
   /** Chat requests being answered. */
   inFlight(): number;
+  /** Resolves when none is, or after `ms`. */
+  idle(ms: number): Promise<void>;
   contentType: string;
   /** The metrics in Prometheus' text format. */
   render(): Promise<string>;
@@ -20,6 +22,7 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
  */
 export function createGatewayMetrics(): GatewayMetrics {
   let inFlight = 0;
+  const waiting = new Set<() => void>();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -58,12 +61,24 @@ export function createGatewayMetrics(): GatewayMetrics {
   });
   return {
     inFlight: () => inFlight,
+    idle: (ms) =>
+      new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(late);
+          waiting.delete(done);
+          resolve();
+        };
+        const late = setTimeout(done, ms);
+        waiting.add(done);
+        if (inFlight === 0) done();
+      }),
     observer: {
       started() {
         inFlight += 1;
       },
       finished({ status, code, stream, kind, cache, attempts: made, tokens: used, latencyMs }) {
         inFlight -= 1;
+        if (inFlight === 0) waiting.forEach((done) => done());
         const provider_kind = kind ?? 'none';
         const streamed = String(stream);
         requests.inc({ status, code: code ?? 'ok', stream: streamed, provider_kind, cache });

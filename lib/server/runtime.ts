@@ -50,6 +50,8 @@ export type Runtime = {
   drain(): Promise<void>;
 };
 
+const SETTLE_MS = 2000;
+
 /** Builds the runtime at its first call; later calls, from whatever bundle, get the same one. */
 export function getRuntime(): Promise<Runtime> {
   return (runtimeHolder.__rolegateRuntime ??= build().then((runtime) => {
@@ -105,6 +107,8 @@ async function build(): Promise<Runtime> {
     },
     drain: async () => {
       draining = true;
+      // The planes have stopped; what they cut off still has to be settled and recorded.
+      await metrics.idle(SETTLE_MS);
       await receipts.drain();
       await snapshots.stop();
       await live.close();
