@@ -21,6 +21,8 @@ type Open = { url: string; config: ClientConfig; pool: Pool; prisma: PrismaClien
 const holder = globalThis as typeof globalThis & { __rolegateDatabase?: Open };
 
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** Later than the server's own: it ends waiting for a server that no longer answers at all. */
+const QUERY_TIMEOUT_MS = 35_000;
 const TRANSACTION_TIMEOUT_MS = 20_000;
 
 /**
@@ -36,7 +38,7 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   const pool = new Pool({
     ...config,
     max: options.maxConnections ?? 20,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
@@ -192,5 +194,10 @@ async function appConnectionConfig(url: string): Promise<ClientConfig> {
       ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`),
     ].join(' '),
   );
-  return { connectionString: target.toString(), application_name: 'rolegate', keepAlive: true };
+  return {
+    connectionString: target.toString(),
+    application_name: 'rolegate',
+    keepAlive: true,
+    query_timeout: QUERY_TIMEOUT_MS,
+  };
 }

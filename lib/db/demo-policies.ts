@@ -1,4 +1,5 @@
 import type { RolePolicyInput } from '@/lib/policy/role-policy';
+import type { TierModels } from '@/lib/policy/tiers';
 
 /**
  * What the demo tenant's roles show. All models are the sandbox's, so that every request of a first walk is answered
@@ -89,4 +90,15 @@ export const SUPPORT_POLICY: RolePolicyInput = {
     circuitBreakerEnabled: true,
   },
   budgetPolicy: { enabled: true, dailyLimitUSD: 5, monthlyLimitUSD: 100, onExceeded: 'warn' },
+};
+
+/** The sandbox's models in the places of a tier's, so that the tier's routing finds candidates here. */
+export const SANDBOX_TIER_MODELS: TierModels = {
+  simple: ['sandbox/small'],
+  medium: ['sandbox/medium'],
+  complex: ['sandbox/large'],
+  fallbacks: [
+    { provider: 'sandbox', model: 'medium' },
+    { provider: 'sandbox', model: 'large' },
+  ],
 };

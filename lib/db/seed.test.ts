@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { POLICY_KINDS } from '@/lib/policy/role-policy';
+import { validateRolePolicy } from '@/lib/policy/validate';
 import { verifyPassword } from '@/lib/secrets/password';
 import { withSystem, withTenant } from './client';
 import { listConnections, openConnection } from './provider-connections-repository';
@@ -65,10 +66,12 @@ describe('seedDatabase', () => {
     ]);
     const [, , support] = items;
     expect(POLICY_KINDS.every((kind) => support?.sections[kind])).toBe(true);
-    for (const role of items)
-      expect(await withTenant(tenantId, (tx) => readPolicy(tx, tenantId, role.id))).toMatchObject({
-        version: 1,
-      });
+    for (const role of items) {
+      const stored = await withTenant(tenantId, (tx) => readPolicy(tx, tenantId, role.id));
+      expect(stored?.version).toBe(1);
+      // A first save from the editor must not find faults that the user did not make.
+      expect(validateRolePolicy(stored?.policy)).toMatchObject({ ok: true });
+    }
   });
 
   it('changes nothing when it runs again, from several replicas at once included', async () => {

@@ -8,7 +8,7 @@ import { hashSecret, isApiKey } from '@/lib/secrets/token';
 import { createApiKey } from './api-keys-repository';
 import { appendAudit, SYSTEM_ACTOR } from './audit-repository';
 import { withSystem, type Tx } from './client';
-import { PLAYGROUND_POLICY, SUPPORT_POLICY } from './demo-policies';
+import { PLAYGROUND_POLICY, SANDBOX_TIER_MODELS, SUPPORT_POLICY } from './demo-policies';
 import { addMember, findMembershipRole } from './memberships-repository';
 import { createConnection, findConnection } from './provider-connections-repository';
 import { createRole } from './roles-repository';
@@ -136,7 +136,7 @@ async function createDemo(tx: Tx, owner: UserRecord | null): Promise<TenantRecor
       name: 'free-tier',
       description: 'The defaults of the free tier.',
       tier: 'free' as const,
-      policy: defaultPoliciesForTier('free'),
+      policy: defaultPoliciesForTier('free', SANDBOX_TIER_MODELS),
     },
   ];
   for (const role of roles)
