@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evenOut, renameKey, sumOf, withoutKey } from './weights';
+import { evenOut, sumOf, withoutKey } from './weights';
 
 describe('evenOut', () => {
   it('shares 100 among any number of targets', () => {
@@ -18,21 +18,6 @@ describe('evenOut', () => {
 
 it('counts an unfinished weight as nothing', () => {
   expect(sumOf({ a: 40, b: Number.NaN })).toBe(40);
-});
-
-describe('renameKey', () => {
-  it('keeps the place and the value', () => {
-    expect(Object.entries(renameKey({ a: 1, b: 2, c: 3 }, 'b', 'x'))).toEqual([
-      ['a', 1],
-      ['x', 2],
-      ['c', 3],
-    ]);
-  });
-
-  it('never overwrites another key', () => {
-    const record = { a: 1, b: 2 };
-    expect(renameKey(record, 'a', 'b')).toBe(record);
-  });
 });
 
 it('leaves the other keys', () => {

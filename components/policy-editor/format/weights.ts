@@ -10,14 +10,6 @@ export function sumOf(weights: Readonly<Record<string, number>>): number {
   return Object.values(weights).reduce((sum, weight) => sum + (weight || 0), 0);
 }
 
-/** The record with one key renamed in its place; the old record when the new name is taken. */
-export function renameKey<T>(record: Readonly<Record<string, T>>, from: string, to: string) {
-  if (from === to || to in record) return record;
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key === from ? to : key, value]),
-  );
-}
-
 /** The record without one key. */
 export function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldInfo, helpText, itemFault } from './field-info';
+import { fieldInfo, helpText, itemFault, keyFault } from './field-info';
 
 describe('fieldInfo', () => {
   it('reads label, unit and bounds from the schema', () => {
@@ -41,6 +41,12 @@ describe('itemFault', () => {
       expect(excluded(name)).toBeNull();
     expect(itemFault('routingPolicy.costConfig.simpleModels')('gpt-4*')).toMatch(/wildcard/);
   });
+});
+
+it('takes wildcards for keys of maps, and refuses names with spaces', () => {
+  const fault = keyFault('rateLimitPolicy.perModel');
+  expect(fault('openai/*')).toBeNull();
+  expect(fault('gpt 4')).toMatch(/no spaces/);
 });
 
 it('leaves the sentence on 0 to the control', () => {

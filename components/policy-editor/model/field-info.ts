@@ -4,7 +4,7 @@ import { rolePolicySchema } from '@/lib/policy/role-policy';
 
 /** The parts of a zod schema that a form asks for; zod's own types hide them behind generics. */
 type Node = z.ZodType & {
-  def: { type: string; innerType?: Node; element?: Node; valueType?: Node; options?: Node[] };
+  def: { type: string; innerType?: Node; element?: Node; valueType?: Node; keyType?: Node };
   shape?: Record<string, Node>;
   minValue?: number | null;
   maxValue?: number | null;
@@ -54,16 +54,26 @@ export function fieldInfo(path: string): FieldInfo {
   };
 }
 
-/** Says what is wrong with one item of a list or one key's value, or null. */
+/** Says what is wrong with one item of a list, or null. */
 export function itemFault(path: string): (item: string) => string | null {
-  const item = nodeAt(`${path}.*`);
+  return faultOf(nodeAt(`${path}.*`));
+}
+
+/** Says what is wrong with a key of a map, or null. */
+export function keyFault(path: string): (key: string) => string | null {
+  const { keyType } = inner(nodeAt(path)).def;
+  if (!keyType) throw new Error(`${path} is no map.`);
+  return faultOf(keyType);
+}
+
+function faultOf(schema: Node): (value: string) => string | null {
   return (value) => {
-    const result = item.safeParse(value);
+    const result = schema.safeParse(value);
     return result.success ? null : (result.error.issues[0]?.message ?? 'This is not valid.');
   };
 }
 
 /** Help without the sentence on 0, for places where the control says it itself. */
 export function helpText(info: Pick<FieldInfo, 'description'>): string {
-  return info.description.replace(/\s*\b0 means unlimited\.?/i, '').trim();
+  return info.description.replace(/\s*\b0 means unlimited\.$/i, '').trim();
 }

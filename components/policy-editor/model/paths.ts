@@ -7,10 +7,7 @@ function isContainer(value: unknown): value is Record<string | number, unknown> 
 
 /** The value at a place, undefined where there is none. */
 export function getAt(root: unknown, segments: Segments): unknown {
-  return segments.reduce<unknown>(
-    (node, key) => (isContainer(node) ? node[key] : undefined),
-    root,
-  );
+  return segments.reduce<unknown>((node, key) => (isContainer(node) ? node[key] : undefined), root);
 }
 
 /** A copy with one value replaced; what is not on the way is shared. */

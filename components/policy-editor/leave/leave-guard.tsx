@@ -1,0 +1,112 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+} from '@/components/ui/alert-dialog';
+import { leavingTo } from './link-of-click';
+
+/** The part of the Navigation API used here; browsers without it still have the browser's own question. */
+type TraversalEvent = Event & {
+  navigationType: string;
+  destination: { key: string; url: string; sameDocument: boolean };
+};
+type NavigationApi = EventTarget & { traverseTo: (key: string) => unknown };
+
+function navigationApi(): NavigationApi | undefined {
+  return (window as Window & { navigation?: NavigationApi }).navigation;
+}
+
+/**
+ * Asks before unsaved changes are left behind: by closing or reloading the tab (the browser's own
+ * question), by a link, or by the browser's back and forward.
+ */
+export function LeaveGuard({ unsaved }: { unsaved: number }) {
+  const router = useRouter();
+  const [leave, setLeave] = useState<(() => void) | null>(null);
+  const guarded = unsaved > 0;
+
+  useEffect(() => {
+    if (!guarded) return;
+    const onBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      const to = leavingTo(event, link, window.location.href);
+      if (to === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { origin } = window.location;
+      // The state setter would call a bare function.
+      setLeave(() => () => {
+        if (to.startsWith(`${origin}/`)) router.push(to.slice(origin.length));
+        else window.location.assign(to);
+      });
+    };
+    const onNavigate = (event: Event) => {
+      const { navigationType, destination, cancelable } = event as TraversalEvent;
+      const here = new URL(window.location.href);
+      if (navigationType !== 'traverse' || !cancelable) return;
+      if (new URL(destination.url).pathname === here.pathname) return;
+      event.preventDefault();
+      setLeave(() => () => navigationApi()?.traverseTo(destination.key));
+    };
+    window.addEventListener('beforeunload', onBeforeUnload);
+    // Before React and the router see it.
+    document.addEventListener('click', onClick, { capture: true });
+    navigationApi()?.addEventListener('navigate', onNavigate);
+    return () => {
+      window.removeEventListener('beforeunload', onBeforeUnload);
+      document.removeEventListener('click', onClick, { capture: true });
+      navigationApi()?.removeEventListener('navigate', onNavigate);
+    };
+  }, [guarded, router]);
+
+  return (
+    <LeaveDialog
+      unsaved={unsaved}
+      open={leave !== null}
+      onStay={() => setLeave(null)}
+      onLeave={() => {
+        setLeave(null);
+        leave?.();
+      }}
+    />
+  );
+}
+
+type LeaveDialogProps = {
+  unsaved: number;
+  open: boolean;
+  onStay: () => void;
+  onLeave: () => void;
+};
+
+function LeaveDialog({ unsaved, open, onStay, onLeave }: LeaveDialogProps) {
+  return (
+    <AlertDialog open={open} onOpenChange={(next) => !next && onStay()}>
+      <AlertDialogContent>
+        <AlertDialogHeader>
+          <AlertDialogTitle>Leave without saving?</AlertDialogTitle>
+          <AlertDialogDescription>
+            {unsaved === 1 ? 'One change has' : `${unsaved} changes have`} not been saved and would
+            be lost.
+          </AlertDialogDescription>
+        </AlertDialogHeader>
+        <AlertDialogFooter>
+          <AlertDialogCancel>Stay</AlertDialogCancel>
+          <AlertDialogAction variant="destructive" onClick={onLeave}>
+            Leave
+          </AlertDialogAction>
+        </AlertDialogFooter>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { useFormContext, useFormState, useWatch } from 'react-hook-form';
+import { cn } from '@/components/ui/cn';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { POLICY_KINDS, type PolicyKind, type RolePolicy } from '@/lib/policy/role-policy';
+import { useChanges } from './changes-context';
+import { Section } from './layout/section';
+import { errorsBelow } from './model/resolver';
+import { POLICY_TABS } from './tabs';
+
+type PolicyTabsProps = { open: PolicyKind; onOpen: (kind: PolicyKind) => void };
+
+/** The eight tabs: one row where there is room for it, two rows of four where there is not. */
+export function PolicyTabs({ open, onOpen }: PolicyTabsProps) {
+  const { icon, title, summary, content: Content } = POLICY_TABS[open];
+  return (
+    <Tabs value={open} onValueChange={(kind) => onOpen(kind as PolicyKind)} className="@container">
+      <TabsList
+        aria-label="Policy sections"
+        className="grid grid-cols-4 gap-x-0 bg-background @min-[54rem]:grid-cols-8"
+      >
+        {POLICY_KINDS.map((kind) => (
+          <Trigger key={kind} kind={kind} />
+        ))}
+      </TabsList>
+      <TabsContent value={open} className="pt-5">
+        <Section kind={open} icon={icon} title={title} summary={summary}>
+          <Content />
+        </Section>
+      </TabsContent>
+    </Tabs>
+  );
+}
+
+function Trigger({ kind }: { kind: PolicyKind }) {
+  const { control } = useFormContext<RolePolicy>();
+  const { errors } = useFormState({ control });
+  const enabled = useWatch({ control, name: `${kind}.enabled` });
+  const { byKind } = useChanges();
+  const changed = byKind[kind];
+  const faults = errorsBelow(errors[kind]).length;
+  const { label, icon: Icon } = POLICY_TABS[kind];
+  return (
+    <TabsTrigger
+      value={kind}
+      data-tab={kind}
+      className="h-auto min-w-0 flex-col gap-1 px-1 py-2 @min-[36rem]:h-10 @min-[36rem]:flex-row @min-[36rem]:gap-2 @min-[36rem]:py-0"
+    >
+      <Icon aria-hidden className={cn(enabled ? 'text-accent' : 'opacity-70')} />
+      <span className="flex max-w-full items-center gap-1.5">
+        <span className="truncate">{label}</span>
+        {faults > 0 ? (
+          <span
+            data-tab-faults={faults}
+            aria-hidden
+            className="inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-destructive-fill px-1 text-[11px] leading-none font-semibold text-destructive-foreground"
+          >
+            {faults}
+          </span>
+        ) : (
+          changed > 0 && (
+            <span
+              data-tab-changed
+              aria-hidden
+              className="size-1.5 shrink-0 rounded-full bg-accent"
+            />
+          )
+        )}
+      </span>
+      <span className="sr-only">{stateInWords(enabled, changed, faults)}</span>
+    </TabsTrigger>
+  );
+}
+
+function stateInWords(enabled: boolean, changed: number, faults: number): string {
+  return [
+    enabled ? 'on' : 'off',
+    changed > 0 && `${changed} unsaved ${changed === 1 ? 'change' : 'changes'}`,
+    faults > 0 && `${faults} ${faults === 1 ? 'error' : 'errors'}`,
+  ]
+    .filter(Boolean)
+    .map((part) => `, ${part}`)
+    .join('');
+}
