@@ -104,8 +104,8 @@ export async function deleteRole(access: Access<'editor'>, ref: string): Promise
       );
     }
     if (role.keyCount > 0) {
-      const keys = role.keyCount === 1 ? 'one key is' : `${role.keyCount} keys are`;
-      throw conflict('', `The role is in use: ${keys} bound to it. Revoke them first.`);
+      const keys = role.keyCount === 1 ? 'a key' : `${role.keyCount} keys`;
+      throw conflict('', `The role is in use by ${keys}. Revoke what uses it first.`);
     }
     await removeRole(tx, tenant.id, role.id);
     await audit(tx, access, {

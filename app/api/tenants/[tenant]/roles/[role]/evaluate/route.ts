@@ -1,0 +1,17 @@
+import { evaluate, evaluateBody } from '@/lib/admin/evaluate';
+import { oneRole } from '@/lib/admin/inputs';
+import { receiptView } from '@/lib/admin/views';
+import { resource } from '@/lib/http/methods';
+import { endpoint } from '@/lib/http/route';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  POST: endpoint({
+    summary:
+      'The receipt the gateway would write for a request, calling no provider, consuming nothing.',
+    access: 'viewer',
+    params: oneRole,
+    body: evaluateBody,
+    response: receiptView,
+    run: ({ access, params, body }) => evaluate(access, params.role, body),
+  }),
+});

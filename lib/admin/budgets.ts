@@ -1,0 +1,75 @@
+import 'server-only';
+import { z } from 'zod';
+import { BUDGET_WINDOWS, periodsAt, type BudgetWindow } from '@/lib/budget/periods';
+import { readBudgetWindows, type WindowBalance } from '@/lib/db/budget-windows-repository';
+import { withTenant } from '@/lib/db/client';
+import { readPolicy } from '@/lib/db/policies-repository';
+import { PolicyUnreadableError } from '@/lib/db/policy-codec';
+import { listRoles, type RoleView } from '@/lib/db/roles-repository';
+import { toMoneyString } from '@/lib/money';
+import type { BudgetPolicy } from '@/lib/policy/budget/schema';
+import { collect } from './collect';
+import { requireRoleAt } from './roles';
+import type { Access } from './access';
+import { refSchema } from './inputs';
+import type { BudgetsView } from './views';
+
+export const budgetsQuery = z.object({ role: refSchema.optional() });
+
+const NOTHING: WindowBalance = { settledUsd: '0', reservedUsd: '0' };
+
+/**
+ * What each role may spend, has spent and has set aside, in the calendar windows of now. A limit of 0
+ * is none. A role whose policy cannot be read is left out: the gateway refuses all its requests.
+ */
+export async function listBudgets(
+  { tenant }: Access,
+  query: z.output<typeof budgetsQuery>,
+  now: number = Date.now(),
+): Promise<BudgetsView> {
+  const periods = periodsAt(now, tenant.timezone);
+  return withTenant(tenant.id, async (tx) => {
+    const roles =
+      query.role === undefined
+        ? await collect((page) => listRoles(tx, tenant.id, page))
+        : [await requireRoleAt(tx, tenant.id, query.role, 'role')];
+    const balances = await readBudgetWindows(tx, tenant.id, periods);
+    const items: BudgetsView['items'] = [];
+    for (const role of roles) {
+      const policy = await budgetOf(() => readPolicy(tx, tenant.id, role.id));
+      if (!policy) continue;
+      const windows = BUDGET_WINDOWS.map((window) => ({
+        window,
+        limitUsd: toMoneyString(limitOf(policy, window)),
+        ...(balances.get(role.id)?.[window] ?? NOTHING),
+        resetsAt: new Date(periods[window].endsAt).toISOString(),
+      }));
+      items.push({ ...named(role), enabled: policy.enabled, windows });
+    }
+    return { items };
+  });
+}
+
+function limitOf(policy: BudgetPolicy, window: BudgetWindow): number {
+  const limits = {
+    day: policy.dailyLimitUSD,
+    week: policy.weeklyLimitUSD,
+    month: policy.monthlyLimitUSD,
+  };
+  return limits[window];
+}
+
+async function budgetOf(
+  read: () => ReturnType<typeof readPolicy>,
+): Promise<BudgetPolicy | undefined> {
+  try {
+    return (await read())?.policy.budgetPolicy;
+  } catch (error) {
+    if (error instanceof PolicyUnreadableError) return undefined;
+    throw error;
+  }
+}
+
+function named({ id, name }: RoleView) {
+  return { role: name, roleId: id };
+}
