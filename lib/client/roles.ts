@@ -19,7 +19,7 @@ export const roleQuery = (tenant: string, role: string) =>
 
 /** `?from=` of a new role; an empty policy is asked for by leaving it out. */
 function fromOf(source: RoleSource): string | undefined {
-  if (source.kind === 'tier') return source.tier;
+  if (source.kind === 'tier') return `tier:${source.tier}`;
   return source.kind === 'role' ? source.id : undefined;
 }
 
