@@ -19,6 +19,7 @@ export default function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages only: not the API, not Next's own files, not the sign-in page, not files with an extension.
-  matcher: ['/((?!api(?:/|$)|_next/|signin(?:/|$)|.*\\.[a-z0-9]+$).*)'],
+  // Pages only: not the API, not Next's own files, not the pages before sign-in, not files with an
+  // extension.
+  matcher: ['/((?!api(?:/|$)|_next/|signin(?:/|$)|invite/|.*\\.[a-z0-9]+$).*)'],
 };

@@ -2,7 +2,7 @@
 
 import { CircleAlert } from 'lucide-react';
 import { signIn } from 'next-auth/react';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -25,6 +25,7 @@ const UNREACHABLE: SignInFault = {
 export function SignInForm({ callbackUrl, initialError, sso }: SignInFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const passwordField = useRef<HTMLInputElement>(null);
   const [pending, setPending] = useState(false);
   const [fault, setFault] = useState(() => signInFault(initialError));
 
@@ -33,9 +34,9 @@ export function SignInForm({ callbackUrl, initialError, sso }: SignInFormProps) 
       const answer = await signIn('credentials', { email, password, redirect: false, callbackUrl });
       return answer?.ok && !answer.error ? null : signInFault(answer?.error ?? 'unknown');
     } catch (error) {
-      // next-auth throws when its endpoint does not answer with JSON, or not at all.
-      console.error('sign-in failed', error);
-      return UNREACHABLE;
+      // What fetch throws when nobody answers, and next-auth when the answer is not JSON.
+      if (error instanceof TypeError || error instanceof SyntaxError) return UNREACHABLE;
+      throw error;
     }
   }
 
@@ -51,7 +52,9 @@ export function SignInForm({ callbackUrl, initialError, sso }: SignInFormProps) 
     }
     setFault(next);
     setPending(false);
-    if (next.kind === 'credentials') setPassword('');
+    if (next.kind !== 'credentials') return;
+    setPassword('');
+    passwordField.current?.focus();
   }
 
   return (
@@ -85,6 +88,7 @@ export function SignInForm({ callbackUrl, initialError, sso }: SignInFormProps) 
           {(control) => (
             <Input
               {...control}
+              ref={passwordField}
               type="password"
               name="password"
               className="h-10"

@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import {
@@ -20,7 +21,7 @@ type ExpiryFieldProps = {
 
 /** When a key or token ends: a span, or a day of one's own. */
 export function ExpiryField({ choice, date, onChange, error }: ExpiryFieldProps) {
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <Field label="Expires" error={choice === 'date' ? undefined : error}>

@@ -1,14 +1,14 @@
 'use client';
 
-import { PROVIDER_KINDS, type ProviderKind } from '@/lib/gateway/types';
-import { KINDS } from './kinds';
+import type { ProviderKind } from '@/lib/gateway/types';
+import { KIND_LIST, KINDS } from './kinds';
 import { ProviderIcon } from './provider-icon';
 
 /** Every kind of provider as a button. */
 export function KindPicker({ onPick }: { onPick: (kind: ProviderKind) => void }) {
   return (
     <ul className="grid gap-2 sm:grid-cols-2">
-      {PROVIDER_KINDS.map((kind) => (
+      {KIND_LIST.map((kind) => (
         <li key={kind}>
           <button
             type="button"

@@ -68,9 +68,9 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
     monogram: 'Be',
     description: 'Claude, Llama, Nova and others in your AWS account',
     baseUrl: {
-      need: 'required',
+      need: 'optional',
       placeholder: 'https://bedrock-runtime.us-east-1.amazonaws.com',
-      hint: 'The runtime endpoint of the region to call.',
+      hint: 'The runtime endpoint of the region to call. Empty: us-east-1.',
     },
     credential: {
       need: 'required',
@@ -95,7 +95,7 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
   deepseek: standard(
     'DeepSeek',
     'DeepSeek chat and reasoning models',
-    'https://api.deepseek.com',
+    'https://api.deepseek.com/v1',
     'platform.deepseek.com',
     'Ds',
   ),
@@ -128,7 +128,11 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
       placeholder: 'http://127.0.0.1:11434/v1',
       hint: 'A private address has to be listed in ROLEGATE_ALLOWED_HOSTS where Rolegate runs.',
     },
-    credential: { need: 'none', label: 'API key' },
+    credential: {
+      need: 'optional',
+      label: 'API key',
+      hint: 'Leave empty unless a proxy in front asks for one.',
+    },
     modelsHint: 'Write the names that ollama list shows.',
   },
   'openai-compatible': {
@@ -153,6 +157,9 @@ export const KINDS: Readonly<Record<ProviderKind, KindInfo>> = {
     credential: { need: 'none', label: 'API key' },
   },
 };
+
+/** Every kind, in the order in which they are offered. */
+export const KIND_LIST = Object.keys(KINDS) as ProviderKind[];
 
 /** Whether the form shows an address field for the kind at all. */
 export const asksForBaseUrl = (kind: ProviderKind) => kind !== 'sandbox';

@@ -102,7 +102,7 @@ function CreateRoleForm({
             value={name}
             onChange={(event) => setName(event.target.value)}
             placeholder="production-api-user"
-            maxLength={100}
+            maxLength={64}
             required
             autoFocus
           />

@@ -71,7 +71,7 @@ function EditRoleForm({ role, onDone }: { role: RoleView; onDone: () => void }) 
             {...control}
             value={name}
             onChange={(event) => setName(event.target.value)}
-            maxLength={100}
+            maxLength={64}
             required
           />
         )}

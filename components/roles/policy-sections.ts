@@ -2,27 +2,33 @@ import {
   Bot,
   Database,
   Gauge,
-  LifeBuoy,
   MessageSquareText,
-  Route,
-  Wallet,
+  ShieldCheck,
+  Split,
+  WalletCards,
   Wrench,
   type LucideIcon,
 } from 'lucide-react';
 import type { PolicyKind } from '@/lib/policy/role-policy';
 
-export type PolicySection = { kind: PolicyKind; label: string; icon: LucideIcon };
+export type PolicySection = {
+  kind: PolicyKind;
+  label: string;
+  icon: LucideIcon;
+  /** Of its tab in the policy editor: `/roles/{role}/policy#caching`. */
+  slug: string;
+};
 
 /** Mapped over PolicyKind, so that a new section without a name and an icon does not compile. */
 const SECTIONS: { [K in PolicyKind]: Omit<PolicySection, 'kind'> } = {
-  promptPolicies: { label: 'Prompts', icon: MessageSquareText },
-  toolPolicies: { label: 'Tools', icon: Wrench },
-  rateLimitPolicy: { label: 'Rate limit', icon: Gauge },
-  modelRestrictions: { label: 'Models', icon: Bot },
-  cachingPolicy: { label: 'Caching', icon: Database },
-  routingPolicy: { label: 'Routing', icon: Route },
-  resiliencePolicy: { label: 'Resilience', icon: LifeBuoy },
-  budgetPolicy: { label: 'Budget', icon: Wallet },
+  promptPolicies: { slug: 'prompts', label: 'Prompts', icon: MessageSquareText },
+  toolPolicies: { slug: 'tools', label: 'Tools', icon: Wrench },
+  rateLimitPolicy: { slug: 'rate-limit', label: 'Rate limit', icon: Gauge },
+  modelRestrictions: { slug: 'models', label: 'Models', icon: Bot },
+  cachingPolicy: { slug: 'caching', label: 'Caching', icon: Database },
+  routingPolicy: { slug: 'routing', label: 'Routing', icon: Split },
+  resiliencePolicy: { slug: 'resilience', label: 'Resilience', icon: ShieldCheck },
+  budgetPolicy: { slug: 'budget', label: 'Budget', icon: WalletCards },
 };
 
 /** The eight sections in the editor's order. */

@@ -61,7 +61,7 @@ export function PolicySummaryCard({ role }: { role: RoleView }) {
               key={section.kind}
               section={section}
               policy={policy.data.policy}
-              href={`${href}?section=${section.kind}`}
+              href={`${href}#${section.slug}`}
             />
           ))}
         </ul>

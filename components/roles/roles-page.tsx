@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus, ShieldCheck } from 'lucide-react';
+import { IdCard, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { EditGuard } from '@/components/shell/edit-guard';
 import { useTenant } from '@/components/shell/tenant-context';
@@ -55,7 +55,7 @@ export function RolesPage() {
       {roles.data?.length === 0 && (
         <Card>
           <EmptyState
-            icon={ShieldCheck}
+            icon={IdCard}
             title="No roles yet"
             description="Create a role from a tier’s defaults, then give it an API key."
             action={newRole}

@@ -4,7 +4,6 @@ import { useState, type FormEvent } from 'react';
 import { FormError } from '@/components/forms/form-error';
 import { useTenant } from '@/components/shell/tenant-context';
 import { Button } from '@/components/ui/button';
-import { CodeBlock } from '@/components/ui/code-block';
 import {
   Dialog,
   DialogContent,
@@ -15,12 +14,11 @@ import {
 } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
-import { DateOnly } from '@/components/ui/time';
 import { toast } from '@/components/ui/toast';
 import { ApiError } from '@/lib/client/api';
 import { useAddMember } from '@/lib/client/members';
 import type { MembershipRole, NewMember } from '@/lib/client/types';
+import { InvitationNotice } from './invitation-notice';
 import { MembershipSelect } from './membership-select';
 
 type AddMemberDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
@@ -65,13 +63,10 @@ function AddMember({ onDone }: { onDone: () => void }) {
         <DialogHeader>
           <DialogTitle>Invite {added.email}</DialogTitle>
           <DialogDescription>
-            Send this link. Whoever opens it sets the account’s password.
+            They are a member now. This link lets them set a password.
           </DialogDescription>
         </DialogHeader>
-        <CodeBlock code={added.invite.url} label="invitation link" />
-        <Notice variant="warning">
-          Shown only now. It is good until <DateOnly at={added.invite.expiresAt} />.
-        </Notice>
+        <InvitationNotice invitation={added.invite} />
         <DialogFooter>
           <Button onClick={onDone}>Done</Button>
         </DialogFooter>

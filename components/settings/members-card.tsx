@@ -1,19 +1,39 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Trash2, UserPlus } from 'lucide-react';
+import { Link2, MoreHorizontal, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/forms/confirm-dialog';
 import { EditGuard } from '@/components/shell/edit-guard';
 import { useTenant } from '@/components/shell/tenant-context';
 import { Button } from '@/components/ui/button';
 import { Card, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogHeader,
+  DialogTitle,
+} from '@/components/ui/dialog';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '@/components/ui/dropdown-menu';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
-import { membersQuery, useChangeMember, useRemoveMember } from '@/lib/client/members';
-import type { MemberView } from '@/lib/client/types';
+import {
+  membersQuery,
+  useChangeMember,
+  useInviteAgain,
+  useRemoveMember,
+} from '@/lib/client/members';
+import type { Invitation, MemberView } from '@/lib/client/types';
 import { AddMemberDialog } from './add-member-dialog';
+import { InvitationNotice } from './invitation-notice';
 import { MembershipSelect } from './membership-select';
 
 export function MembersCard() {
@@ -75,6 +95,16 @@ export function MembersCard() {
 function MemberRow({ member, onRemove }: { member: MemberView; onRemove: () => void }) {
   const { tenant, canManage } = useTenant();
   const change = useChangeMember(tenant.id);
+  const invite = useInviteAgain(tenant.id);
+  const [invitation, setInvitation] = useState<Invitation | null>(null);
+
+  function inviteAgain() {
+    invite.mutate(member.id, {
+      onSuccess: setInvitation,
+      onError: (error) => toast.error(error.message),
+    });
+  }
+
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       <div className="min-w-40 flex-1">
@@ -98,20 +128,38 @@ function MemberRow({ member, onRemove }: { member: MemberView; onRemove: () => v
           )
         }
       />
-      <EditGuard owner>
-        {(disabled) => (
-          <Button
-            variant="ghost"
-            size="icon"
-            disabled={disabled}
-            aria-label={`Remove ${member.email}`}
-            className="text-muted-foreground"
-            onClick={onRemove}
-          >
-            <Trash2 />
-          </Button>
-        )}
-      </EditGuard>
+      {canManage && (
+        <DropdownMenu>
+          <DropdownMenuTrigger asChild>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={`Actions for ${member.email}`}
+              className="text-muted-foreground"
+            >
+              <MoreHorizontal />
+            </Button>
+          </DropdownMenuTrigger>
+          <DropdownMenuContent align="end">
+            <DropdownMenuItem onSelect={inviteAgain}>
+              <Link2 /> New invitation link
+            </DropdownMenuItem>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem variant="destructive" onSelect={onRemove}>
+              <Trash2 /> Remove
+            </DropdownMenuItem>
+          </DropdownMenuContent>
+        </DropdownMenu>
+      )}
+      <Dialog open={invitation !== null} onOpenChange={(open) => !open && setInvitation(null)}>
+        <DialogContent>
+          <DialogHeader>
+            <DialogTitle>Invite {member.email}</DialogTitle>
+            <DialogDescription>This link lets them set a password.</DialogDescription>
+          </DialogHeader>
+          {invitation && <InvitationNotice invitation={invitation} />}
+        </DialogContent>
+      </Dialog>
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { KeyRound, ListChecks, Plug, Settings, ShieldCheck, type LucideIcon } from 'lucide-react';
+import { IdCard, KeyRound, ListChecks, Plug, Settings, type LucideIcon } from 'lucide-react';
 
 export type NavItem = { href: string; label: string; icon: LucideIcon };
 export type NavGroup = { label: string; items: readonly NavItem[] };
@@ -8,7 +8,7 @@ export const NAV: readonly NavGroup[] = [
   {
     label: 'Gateway',
     items: [
-      { href: '/roles', label: 'Roles', icon: ShieldCheck },
+      { href: '/roles', label: 'Roles', icon: IdCard },
       { href: '/keys', label: 'API keys', icon: KeyRound },
       { href: '/providers', label: 'Providers', icon: Plug },
     ],

@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { cn } from './cn';
 import {
   Command,
@@ -66,6 +66,7 @@ export function Combobox({
 }: ComboboxProps) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
+  const contentId = useId();
   const custom = query.trim();
   const offersCustom = allowCustom && custom !== '' && !options.some((o) => o.value === custom);
 
@@ -82,6 +83,7 @@ export function Combobox({
           type="button"
           role="combobox"
           aria-expanded={open}
+          aria-controls={contentId}
           disabled={disabled}
           className={cn(
             fieldClasses,
@@ -98,6 +100,7 @@ export function Combobox({
         </button>
       </PopoverTrigger>
       <PopoverContent
+        id={contentId}
         aria-label={searchPlaceholder}
         className="w-[max(16rem,var(--radix-popover-trigger-width))] p-0"
       >

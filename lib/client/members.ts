@@ -4,6 +4,7 @@ import { listAll } from './list-all';
 import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
 import type {
+  Invitation,
   MemberView,
   MembershipRole,
   NewMember,
@@ -40,6 +41,14 @@ export function useChangeMember(tenant: string) {
     mutationFn: ({ id, role }: { id: string; role: MembershipRole }) =>
       api.patch<MemberView>(tenantPath(tenant, 'members', id), { role }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.members(tenant) }),
+  });
+}
+
+/** A fresh link for a member who has no way to sign in yet; 409 for one who has. */
+export function useInviteAgain(tenant: string) {
+  return useMutation({
+    mutationFn: (id: string) => api.post<Invitation>(tenantPath(tenant, 'members', id, 'invite')),
+    gcTime: 0,
   });
 }
 

@@ -12,7 +12,9 @@ function onError(error: Error): void {
   if (!(error instanceof ApiError) || error.status !== 401) return;
   const { pathname, search } = window.location;
   if (pathname.startsWith('/signin')) return;
-  window.location.assign(`/signin?callbackUrl=${encodeURIComponent(pathname + search)}`);
+  const target = new URL('/signin', window.location.origin);
+  target.searchParams.set('callbackUrl', pathname + search);
+  window.location.replace(target);
 }
 
 export function createQueryClient(): QueryClient {

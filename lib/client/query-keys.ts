@@ -5,7 +5,8 @@
 const tenant = (id: string) => ['tenant', id] as const;
 
 export const queryKeys = {
-  session: ['session'] as const,
+  me: ['me'] as const,
+  invite: (token: string) => ['invite', token] as const,
   tenants: ['tenants'] as const,
   tenant,
   roles: {

@@ -145,8 +145,10 @@ export type MemberView = {
   role: MembershipRole;
   createdAt: string;
 };
-/** A link to set a password, answered once; null for a person who can sign in already. */
-export type NewMember = MemberView & { invite: { url: string; expiresAt: string } | null };
+/** A link to set a first password, answered once. */
+export type Invitation = { url: string; expiresAt: string };
+/** `invite` is null for a person who can sign in already. */
+export type NewMember = MemberView & { invite: Invitation | null };
 
 export type PriceView = {
   model: string;
@@ -212,4 +214,7 @@ export type Receipt = {
   warnings: string[];
 };
 
-export type Session = { user?: { email?: string | null; name?: string | null } };
+export type Me = {
+  user: { id: string; email: string; name: string; hasPassword: boolean } | null;
+  tenants: TenantView[];
+};
