@@ -4,86 +4,75 @@ import { UpstreamError } from '@/lib/gateway/types';
 export const MAX_EVENT_BYTES = 8 * 1024 * 1024;
 
 const LF = 0x0a;
-const CR = 0x0d;
 
 export type SseEvent = { event: string | null; data: string };
 
 /**
  * Reads server-sent events (HTML standard §9.2.6) from bytes cut anywhere: LF or CRLF, comments,
- * several data lines, no space after the colon, a byte-order mark. Lines are cut in bytes and decoded
- * whole, so a character split over two chunks stays one. An event that the end of the stream cuts off
- * is dropped, as the standard says. Throws `invalid` when an event passes 8 MiB, or when 16 MiB
- * come without one, of comments say.
+ * several data lines, no space after the colon, a byte-order mark. Bytes are decoded up to a line's end
+ * only, so a character split over two chunks stays one. An event that the end of the stream cuts off is
+ * dropped, as the standard says.
  */
-export async function* readEvents(body: AsyncIterable<Buffer>): AsyncGenerator<SseEvent> {
-  const lines = new LineBuffer();
-  let event: string | null = null;
-  let data: string[] = [];
-  let size = 0;
-  let sinceEvent = 0;
-  for await (const chunk of body) {
-    sinceEvent += chunk.length;
-    if (sinceEvent > 2 * MAX_EVENT_BYTES) throw tooLong();
-    for (const line of lines.push(chunk)) {
-      if (line === '') {
-        if (data.length > 0) {
-          yield { event, data: data.length === 1 ? (data[0] ?? '') : data.join('\n') };
-          sinceEvent = 0;
-        }
-        event = null;
-        data = [];
-        size = 0;
-        continue;
-      }
-      const field = fieldOf(line);
-      if (field === null) continue;
-      if (field.name === 'data') {
-        data.push(field.value);
-        size += field.value.length;
-        if (size > MAX_EVENT_BYTES) throw tooLong();
-      } else if (field.name === 'event') event = field.value;
-    }
-  }
-}
-
-function fieldOf(line: string): { name: string; value: string } | null {
-  const colon = line.indexOf(':');
-  if (colon === 0) return null;
-  if (colon < 0) return { name: line, value: '' };
-  const from = line.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1;
-  return { name: line.slice(0, colon), value: line.slice(from) };
-}
-
-class LineBuffer {
+export class SseParser {
   #rest: Buffer[] = [];
   #restSize = 0;
   #atStart = true;
+  #event: string | null = null;
+  #data: string[] = [];
+  #dataSize = 0;
 
-  *push(chunk: Buffer): Generator<string> {
-    let from = 0;
-    for (let end = chunk.indexOf(LF, from); end >= 0; end = chunk.indexOf(LF, from)) {
-      yield this.#take(chunk.subarray(from, end));
-      from = end + 1;
+  /** The events that these bytes complete. Throws `invalid` when an event passes 8 MiB. */
+  push(chunk: Buffer): SseEvent[] {
+    const end = chunk.lastIndexOf(LF);
+    if (end < 0) {
+      this.#keep(chunk);
+      return [];
     }
-    if (from < chunk.length) {
-      this.#rest.push(chunk.subarray(from));
-      this.#restSize += chunk.length - from;
-      if (this.#restSize > MAX_EVENT_BYTES) throw tooLong();
-    }
+    const lines = this.#take(chunk.subarray(0, end)).split('\n');
+    if (end + 1 < chunk.length) this.#keep(chunk.subarray(end + 1));
+    const events: SseEvent[] = [];
+    for (const line of lines) this.#line(line.endsWith('\r') ? line.slice(0, -1) : line, events);
+    return events;
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#rest.push(bytes);
+    this.#restSize += bytes.length;
+    if (this.#restSize > MAX_EVENT_BYTES) throw tooLong();
   }
 
   #take(last: Buffer): string {
-    let line = last;
-    if (this.#restSize > 0) {
-      line = Buffer.concat([...this.#rest, last]);
-      this.#rest = [];
-      this.#restSize = 0;
-    }
-    const end = line.length > 0 && line[line.length - 1] === CR ? line.length - 1 : line.length;
-    const text = line.toString('utf8', 0, end);
+    const whole = this.#restSize === 0 ? last : Buffer.concat([...this.#rest, last]);
+    this.#rest = [];
+    this.#restSize = 0;
+    const text = whole.toString('utf8');
     if (!this.#atStart) return text;
     this.#atStart = false;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  }
+
+  #line(line: string, events: SseEvent[]): void {
+    if (line === '') {
+      const [first] = this.#data;
+      if (first !== undefined) {
+        const data = this.#data.length === 1 ? first : this.#data.join('\n');
+        events.push({ event: this.#event, data });
+      }
+      this.#event = null;
+      this.#data = [];
+      this.#dataSize = 0;
+      return;
+    }
+    const colon = line.indexOf(':');
+    if (colon === 0) return;
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const from =
+      colon < 0 ? line.length : line.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1;
+    if (name === 'event') this.#event = line.slice(from);
+    if (name !== 'data') return;
+    this.#data.push(line.slice(from));
+    this.#dataSize += line.length - from;
+    if (this.#dataSize > MAX_EVENT_BYTES) throw tooLong();
   }
 }
 

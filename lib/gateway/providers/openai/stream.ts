@@ -1,6 +1,6 @@
 import { UpstreamError, type ChatChunk, type UpstreamEvent, type Usage } from '@/lib/gateway/types';
 import type { Exchange } from '../http/exchange';
-import { readEvents } from '../http/sse';
+import { SseParser } from '../http/sse';
 import { parseChunk } from './completion';
 import { usageFromOpenAI } from './usage';
 
@@ -30,18 +30,23 @@ export class OpenAIStream {
 
   async *events(): AsyncGenerator<UpstreamEvent> {
     const bytes = this.source.body[Symbol.asyncIterator]();
+    const parser = new SseParser();
     let finished = false;
     try {
-      for await (const { event, data } of readEvents(resumable(bytes))) {
-        if (data === '[DONE]') {
-          finished = true;
-          drain(bytes, this.source);
-          return;
+      for (;;) {
+        const { done, value } = await bytes.next();
+        if (done === true) break;
+        for (const { event, data } of parser.push(value)) {
+          if (data === '[DONE]') {
+            finished = true;
+            drain(bytes, this.source);
+            return;
+          }
+          if (event === 'error') throw errorEvent(data, this.secrets);
+          const chunk = parseChunk(data, this.secrets);
+          this.#note(chunk);
+          yield { chunk, raw: data };
         }
-        if (event === 'error') throw errorEvent(data, this.secrets);
-        const chunk = parseChunk(data, this.secrets);
-        this.#note(chunk);
-        yield { chunk, raw: data };
       }
       finished = true;
       this.#endedWithoutDone();
@@ -77,11 +82,6 @@ function groqUsage(chunk: ChatChunk): unknown {
 function errorEvent(data: string, secrets: readonly string[]): UpstreamError {
   parseChunk(data.includes('"error"') ? data : `{"error":${JSON.stringify(data)}}`, secrets);
   return new UpstreamError('invalid', 'the provider reported an error in its stream');
-}
-
-/** Iterates without closing the source at the end, so that it can be read on. */
-function resumable(bytes: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
-  return { [Symbol.asyncIterator]: () => ({ next: () => bytes.next() }) };
 }
 
 /** Reads what is left of the body in the background; a socket with unread bytes cannot be used again. */
