@@ -130,6 +130,26 @@ export function rateLimitStoreContract(
       }
     });
 
+    it('never admits more tokens than the limit in any span, while estimates are corrected downwards', async () => {
+      const plan = planOf({ tokensPerMinute: 1000 });
+      const used: { at: number; tokens: number }[] = [];
+      const random = randomNumbers(5);
+      for (let step = 0; step < 300; step++) {
+        clock.advance(Math.floor(random() * 5000));
+        const estimate = 1 + Math.floor(random() * 400);
+        const answer = await ask(plan, estimate);
+        if (!answer.granted) continue;
+        const actual = Math.floor(random() * estimate);
+        used.push({ at: clock.now(), tokens: actual });
+        await answer.settle(actual);
+      }
+      expect(used.length).toBeGreaterThan(100);
+      for (const { at } of used) {
+        const span = used.filter((other) => other.at > at - 60_000 && other.at <= at);
+        expect(span.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(1000);
+      }
+    });
+
     it('gives capacity back within a sixtieth of the window after it is due', async () => {
       const plan = planOf({ requestsPerMinute: 60 });
       for (let second = 0; second < 60; second++) {

@@ -4,7 +4,7 @@
  */
 export function formatReset(ms: number): string {
   if (ms <= 0) return '0s';
-  if (ms < 1000) return `${Math.ceil(ms)}ms`;
+  if (Math.ceil(ms) < 1000) return `${Math.ceil(ms)}ms`;
   const total = Math.ceil(ms / 1000);
   const [hours, minutes, seconds] = [
     Math.floor(total / 3600),

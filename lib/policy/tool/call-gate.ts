@@ -1,4 +1,4 @@
-import type { ChatChunk, ChunkChoice, ToolCallDelta } from '@/lib/openai/wire';
+import type { ChatChunk, ChunkChoice } from '@/lib/openai/wire';
 import type { CompiledPolicy } from '../compile';
 import type { Deny } from '../decision';
 import { ChoiceGate } from './choice-gate';

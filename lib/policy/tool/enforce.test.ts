@@ -215,11 +215,11 @@ describe('tool calls of an answer', () => {
   });
 
   it('strips forbidden calls and those beyond the limit', () => {
-    const fields = {
+    const fields: Partial<ToolPolicy> = {
       blockedTools: ['x'],
       maxToolCallsPerResponse: 2,
       onViolation: 'strip',
-    } as const;
+    };
     const decision = checkCompletionTools(policy(fields), completion(calls('a', 'x', 'b', 'c')));
     expect(decision).toMatchObject({
       verdict: 'rewrite',
