@@ -30,18 +30,34 @@ export async function listenForConsole({ port, host }) {
   server.on('request', async (request, response) => {
     if (!server.listening) response.setHeader('connection', 'close');
     const { handle } = await ready;
+    appendPeer(request);
     await handle(request, response);
   });
   server.on('upgrade', async (request, socket, head) => {
     const { upgrade } = await ready;
     await upgrade(request, socket, head);
   });
-  server.listen(port, host);
-  await Promise.race([
-    once(server, 'listening'),
-    once(server, 'error').then(([error]) => Promise.reject(listenError(error, 'PORT', port, host))),
-  ]);
+  await listening(server, 'PORT', port, host);
   return { port: server.address().port, attach, drain: (graceMs) => drain(server, graceMs) };
+}
+
+async function listening(server, variable, port, host) {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenError(error, variable, port, host);
+  }
+}
+
+/**
+ * Puts the address a request really comes from at the end of `x-forwarded-for`, as a proxy does: what a
+ * client writes into the header itself stays left of it and is not believed.
+ */
+function appendPeer(request) {
+  const said = request.headers['x-forwarded-for'];
+  const peer = request.socket.remoteAddress;
+  if (peer) request.headers['x-forwarded-for'] = said ? `${said}, ${peer}` : peer;
 }
 
 /** Stops accepting; resolves when the last answer is out, or after `graceMs` when the rest is cut off. */
@@ -63,11 +79,8 @@ function drain(server, graceMs) {
  * @throws {StartError}
  */
 export async function assertPortFree(variable, port, host) {
-  const probe = createServer().listen(port, host);
-  await Promise.race([
-    once(probe, 'listening'),
-    once(probe, 'error').then(([error]) => Promise.reject(listenError(error, variable, port, host))),
-  ]);
+  const probe = createServer();
+  await listening(probe, variable, port, host);
   probe.close();
   await once(probe, 'close');
 }
