@@ -18,6 +18,7 @@ export type BreakerInput = {
   failureCount: number;
   lastFailureAt: Date | null;
   openedAt: Date | null;
+  openTimeoutMs: number;
 };
 
 /** A tenant's breakers, by provider. A provider that never failed has none. */
@@ -50,6 +51,22 @@ export async function resetBreaker(
     data: { state: 'closed', failureCount: 0, openedAt: null, lastFailureAt: null },
   });
   return count === 0 ? null : { provider, state: 'closed', failureCount: 0, openedAt: null };
+}
+
+/** Every breaker that is not closed, of all tenants: to go on with after a restart. System scope. */
+export async function listOpenBreakers(tx: Tx): Promise<(BreakerInput & { tenantId: string })[]> {
+  const rows = await tx.circuitBreakerState.findMany({ where: { state: { not: 'closed' } } });
+  return rows.map(
+    ({ tenantId, provider, state, failureCount, lastFailureAt, openedAt, openTimeoutMs }) => ({
+      tenantId,
+      provider,
+      state: state as BreakerStateName,
+      failureCount,
+      lastFailureAt,
+      openedAt,
+      openTimeoutMs,
+    }),
+  );
 }
 
 function viewOf(row: CircuitBreakerState): BreakerView {

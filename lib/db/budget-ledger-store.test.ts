@@ -85,6 +85,21 @@ describe('ledger store in PostgreSQL', () => {
     await expect(steal).rejects.toThrow('budget_windows_within_cap');
   });
 
+  it('lets entries of a role that was deleted meanwhile go, so that they hold nothing up', async () => {
+    const key = await account();
+    await database.owner.query('DELETE FROM roles WHERE id = $1', [key.roleId]);
+    const { budgetPolicy: policy } = rolePolicySchema.parse({});
+    const settled = await databaseLedgerStore.settle({
+      ...key,
+      replicaId: randomUUID(),
+      caps: NO_CAPS,
+      entries: [entry('0.1')],
+      giveBack: 0n,
+      policy,
+    });
+    expect(settled).toEqual({ settled: { day: 0n, week: 0n, month: 0n }, held: 0n });
+  });
+
   it('keeps role_budget_usage in the same transaction', async () => {
     const key = await account(Date.UTC(2026, 5, 17, 12));
     const { budgetPolicy: policy } = rolePolicySchema.parse({});

@@ -47,6 +47,9 @@ export const databaseLedgerStore: LedgerStore = {
 type LeaseRow = { roleId: string; replicaId: string; day: Date; week: Date; month: Date };
 
 async function lease(tx: Tx, request: LeaseRequest): Promise<LeaseGrant> {
+  if (!(await roleExists(tx, request))) {
+    return { granted: 0n, available: 0n, tightest: null, settled: NOTHING };
+  }
   await openWindows(tx, request);
   if (request.giveBack > 0n) await shrinkLease(tx, request, request.giveBack);
   const rows = await applyCaps(tx, request);
@@ -69,6 +72,8 @@ async function lease(tx: Tx, request: LeaseRequest): Promise<LeaseGrant> {
 }
 
 async function settle(tx: Tx, request: SettleRequest): Promise<SettleResult> {
+  // The balances of a deleted role went with it; what its last requests cost stands on their receipts.
+  if (!(await roleExists(tx, request))) return { settled: NOTHING, held: 0n };
   await openWindows(tx, request);
   const { cost, count, tokens } = await addEntries(tx, request);
   const covered = await shrinkLease(tx, request, cost);
@@ -87,6 +92,14 @@ async function settle(tx: Tx, request: SettleRequest): Promise<SettleResult> {
   }
   const held = await renewLease(tx, request);
   return { settled: settledOf(rows), held };
+}
+
+const NOTHING: Totals = { day: 0n, week: 0n, month: 0n };
+
+async function roleExists(tx: Tx, { tenantId, roleId }: AccountKey): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM roles WHERE id = ${roleId}::uuid AND tenant_id = ${tenantId}::uuid FOR KEY SHARE`;
+  return rows.length > 0;
 }
 
 /** Makes sure the rows are there, and locks them until the transaction ends. */

@@ -15,7 +15,7 @@ import {
 } from './alerts-repository';
 import { createApiKey, findApiKey, listApiKeys, revokeApiKey } from './api-keys-repository';
 import { appendAudit, listAudit, SYSTEM_ACTOR } from './audit-repository';
-import { listBreakers, resetBreaker, saveBreaker } from './breakers-repository';
+import { listBreakers, listOpenBreakers, resetBreaker, saveBreaker } from './breakers-repository';
 import { addBudgetUsage, listBudgetUsage } from './budget-usage-repository';
 import { addCacheStats, readCacheStats } from './cache-stats-repository';
 import { withSystem, withTenant, type Tx } from './client';
@@ -661,6 +661,7 @@ describe('circuit breakers', () => {
         failureCount: 2,
         lastFailureAt: openedAt,
         openedAt: null,
+        openTimeoutMs: 60_000,
       }),
     );
     await inTenant((tx) =>
@@ -670,11 +671,21 @@ describe('circuit breakers', () => {
         failureCount: 5,
         lastFailureAt: openedAt,
         openedAt,
+        openTimeoutMs: 90_000,
       }),
     );
     expect(await inTenant((tx) => listBreakers(tx, tenantId))).toEqual([
       { provider: 'openai', state: 'open', failureCount: 5, openedAt: openedAt.toISOString() },
     ]);
+    const [stored] = (await withSystem(listOpenBreakers)).filter(
+      (each) => each.tenantId === tenantId,
+    );
+    expect(stored).toMatchObject({
+      provider: 'openai',
+      state: 'open',
+      openedAt,
+      openTimeoutMs: 90_000,
+    });
     expect(await inTenant((tx) => resetBreaker(tx, tenantId, 'openai'))).toEqual({
       provider: 'openai',
       state: 'closed',

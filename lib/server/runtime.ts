@@ -4,7 +4,6 @@ import { databaseAnswers } from '@/lib/db/client';
 import { ReceiptWriter } from '@/lib/db/receipt-writer';
 import { SnapshotStore } from '@/lib/db/snapshot';
 import { env } from '@/lib/env';
-import { unlimitedLedger } from '@/lib/gateway/budget/unlimited-ledger';
 import { noCache } from '@/lib/gateway/cache/no-cache';
 import type { GatewayRequest } from '@/lib/gateway/call';
 import { priceCatalogue } from '@/lib/gateway/catalogue';
@@ -14,7 +13,7 @@ import { handleGatewayRequest } from '@/lib/gateway/handler';
 import { createProviderRegistry, type Providers } from '@/lib/gateway/providers';
 import type { CacheKeeper } from '@/lib/gateway/ports';
 import type { GatewayReply } from '@/lib/gateway/reply';
-import { MemoryBreakers, type Breakers } from '@/lib/gateway/resilience/breaker';
+import type { Breakers } from '@/lib/gateway/resilience/breaker';
 import { createResilientExecutor } from '@/lib/gateway/resilience/resilient-executor';
 import { sleep } from '@/lib/gateway/resilience/sleep';
 import type { RoutingFacts } from '@/lib/gateway/router/facts';
@@ -25,8 +24,10 @@ import { log } from '@/lib/log';
 import { createGuardedFetch, type GuardedFetch } from '@/lib/net';
 import { startSandbox } from '@/lib/sandbox';
 import { runtimeHolder } from './current-runtime';
+import { openLedger } from './ledger';
 import { openLiveStores } from './live-stores';
 import { createGatewayMetrics } from './metrics';
+import { openBreakers } from './stored-breakers';
 
 /** The process's one set of real dependencies, and what both planes and the admin API ask of it. */
 export type Runtime = {
@@ -69,7 +70,13 @@ async function build(): Promise<Runtime> {
   await snapshots.start();
   const receipts = new ReceiptWriter();
   const metrics = createGatewayMetrics();
-  const breakers = new MemoryBreakers(clock);
+  const stored = await openBreakers(clock, log());
+  const { breakers } = stored;
+  const budgets = await openLedger(env().ROLEGATE_DATA_DIR, {
+    clock,
+    rateLimits: live.rateLimits,
+    log: log(),
+  });
   const latency = new LatencyFacts(clock);
   const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });
   const deps: GatewayDeps = {
@@ -77,7 +84,7 @@ async function build(): Promise<Runtime> {
     providers,
     catalogue: priceCatalogue,
     rateLimits: live.rateLimits,
-    budgets: unlimitedLedger,
+    budgets: budgets.ledger,
     cache: noCache,
     planner: createRoutingPlanner(routingFacts(breakers, latency)),
     executor: createResilientExecutor({ breakers, latency, sleep, random: Math.random }),
@@ -109,6 +116,8 @@ async function build(): Promise<Runtime> {
       draining = true;
       // The planes have stopped; what they cut off still has to be settled and recorded.
       await metrics.idle(SETTLE_MS);
+      await budgets.drain();
+      await stored.drain();
       await receipts.drain();
       await snapshots.stop();
       await live.close();

@@ -184,10 +184,12 @@ describe('block', () => {
 
   it('refuses a model without a price', async () => {
     const { ledger, request } = setUp();
-    const asked = request(DAY, null);
-    const opened = await ledger.open(asked);
-    if (!('hold' in opened)) throw new Error('refused');
-    const decision = await opened.hold.reserve({ target: asked.targets[0]!, worstCaseUsd: null });
+    const named = await ledger.open(request(DAY, null));
+    expect(named).toMatchObject({ decision: { verdict: 'deny', code: 'model_unpriced' } });
+    const routed = await ledger.open({ ...request(DAY, null), targets: [] });
+    if (!('hold' in routed)) throw new Error('refused');
+    const target = request(DAY).targets[0]!;
+    const decision = await routed.hold.reserve({ target, worstCaseUsd: null });
     expect(decision).toMatchObject({ verdict: 'deny', code: 'model_unpriced' });
   });
 
@@ -270,10 +272,14 @@ describe('maxCostPerRequest', () => {
     };
     const asked: BudgetRequest = {
       ...base,
+      targets: [],
       principal: { ...base.principal, prices },
       tokens: { input: 10, output: 100 },
     };
-    const target = asked.targets[0]!;
+    const target = base.targets[0]!;
+    expect(await ledger.open({ ...asked, targets: base.targets })).toMatchObject({
+      decision: { code: 'request_cost_exceeded' },
+    });
     const opened = await ledger.open(asked);
     if (!('hold' in opened)) throw new Error('refused');
     const denied = await opened.hold.reserve({ target, worstCaseUsd: '0.11' });
@@ -352,5 +358,21 @@ describe('leases', () => {
     });
     expect((await spend(budget, '0.1')).deny).not.toBeNull();
     expect(Number(await settledToday())).toBeLessThanOrEqual(0.02);
+  });
+});
+
+describe('a dry run', () => {
+  it('answers as the budget would, under the policy that is tried, and takes nothing', async () => {
+    const { spend, ledger, request, store } = setUp();
+    const budget = { dailyLimitUSD: 1 };
+    await spend(budget, '0.5');
+    const tried = { ...request({ dailyLimitUSD: 0.4 }), dryRun: true };
+    expect(await ledger.open(tried)).toMatchObject({ decision: { code: 'budget_exceeded' } });
+    expect((await spend(budget, '0.5')).deny).toBeNull();
+    const unknown = { ...request({ dailyLimitUSD: 0.4 }), dryRun: true };
+    unknown.principal = { ...unknown.principal, role: { id: 'another', name: 'another' } };
+    expect(await ledger.open(unknown)).toMatchObject({ decision: { verdict: 'allow' } });
+    const key = { tenantId: 'tenant', roleId: 'another', periods: periodsAt(NOON, 'UTC') };
+    expect(store.row(key, 'day')).toEqual({ settled: 0n, leased: 0n, overdraft: 0n });
   });
 });

@@ -8,7 +8,8 @@ import { type BudgetWindow, type Periods, periodsAt } from '../periods';
 import { type AccountDeps, type Reservation, RoleAccount } from './account';
 import { capsOf, exhaustedWindow, worstLevel } from './limits';
 import { throttlePlan } from './throttle';
-import { toUnits, toUsd } from './units';
+import type { Totals } from './store';
+import { toUnits, toUsd, type Units } from './units';
 
 export type LedgerDeps = AccountDeps & {
   /** Counts the requests of throttled roles. */
@@ -59,12 +60,15 @@ export class LeasedLedger implements BudgetLedger {
     const policy = request.policy.document.budgetPolicy;
     if (!policy.enabled)
       return { decision: { verdict: 'skip', reason: 'section is off' }, hold: NO_HOLD };
-    const account = this.account(request, policy);
-    await account.load();
-    const spent = account.spent();
+    const refused = this.refusedTarget(request, policy);
+    if (refused) return { decision: refused };
+    const account = request.dryRun ? null : this.account(request, policy);
+    await account?.load();
+    const spent = account ? account.spent() : await this.spentNow(request);
     const exhausted = exhaustedWindow(spent, capsOf(policy));
-    if (exhausted && policy.onExceeded === 'block')
-      return { decision: exceeded(exhausted, account.key.periods, this.deps.clock) };
+    if (exhausted && policy.onExceeded === 'block') {
+      return { decision: exceeded(exhausted, this.periods(request), this.deps.clock) };
+    }
     const warnings: WarningCode[] = [];
     const level = worstLevel(spent, policy);
     if (level !== 'none') warnings.push(LEVEL_WARNING[level]);
@@ -73,7 +77,7 @@ export class LeasedLedger implements BudgetLedger {
       if (refusal) return { decision: refusal };
       warnings.push('budget_throttled');
     }
-    const hold = new AccountHold(request, policy, account, this.deps.clock);
+    const hold = account ? new AccountHold(request, policy, account, this.deps.clock) : NO_HOLD;
     const reason = level === 'none' ? 'within the budget' : `budget level: ${level}`;
     return { decision: { verdict: 'allow', reason, warnings }, hold };
   }
@@ -115,7 +119,7 @@ export class LeasedLedger implements BudgetLedger {
 
   private account(request: BudgetRequest, policy: BudgetPolicy): RoleAccount {
     const { tenant, role } = request.principal;
-    const periods = periodsAt(this.deps.clock.now(), tenant.timezone);
+    const periods = this.periods(request);
     const known = this.accounts.get(role.id);
     if (known && samePeriods(known.key.periods, periods)) {
       known.adopt(policy);
@@ -134,13 +138,38 @@ export class LeasedLedger implements BudgetLedger {
     return account;
   }
 
+  private periods({ principal }: BudgetRequest): Periods {
+    return periodsAt(this.deps.clock.now(), principal.tenant.timezone);
+  }
+
+  /** What is spent, without taking an account over: a dry run may try a policy that is not in force. */
+  private async spentNow(request: BudgetRequest): Promise<Totals> {
+    const { tenant, role } = request.principal;
+    const periods = this.periods(request);
+    const known = this.accounts.get(role.id);
+    if (known && samePeriods(known.key.periods, periods)) return known.spent();
+    return this.deps.store.totals({ tenantId: tenant.id, roleId: role.id, periods });
+  }
+
+  /** What is refused before anything is planned: the model that was named has no price, or is too dear. */
+  private refusedTarget(request: BudgetRequest, policy: BudgetPolicy): Deny | null {
+    const [target] = request.targets;
+    if (!target) return null;
+    const worst = request.principal.prices.worstCaseOf(nameOf(target), request.tokens);
+    return refusalByPrice(request, policy, { target, worstCaseUsd: worst, spent: 0n });
+  }
+
   private async throttle(request: BudgetRequest, policy: BudgetPolicy): Promise<Deny | null> {
     const { tenant, role } = request.principal;
     const plan = throttlePlan(
       { tenantId: tenant.id, roleId: role.id },
       policy.throttleRequestsPerMinute,
     );
-    const taken = await this.deps.rateLimits.acquire(plan, { requests: 1, tokens: 0 });
+    const cost = { requests: 1, tokens: 0 };
+    const { rateLimits } = this.deps;
+    const taken = request.dryRun
+      ? await rateLimits.check(plan, cost)
+      : await rateLimits.acquire(plan, cost);
     if (taken.granted) return null;
     return {
       verdict: 'deny',
@@ -168,14 +197,16 @@ class AccountHold implements BudgetHold {
 
   async reserve({ target, worstCaseUsd }: { target: Target; worstCaseUsd: string | null }) {
     this.giveBack();
-    const blocks = this.policy.onExceeded === 'block';
-    if (worstCaseUsd === null) {
-      if (blocks || this.policy.maxCostPerRequest > 0) return unpriced(target);
+    const refused = refusalByPrice(this.request, this.policy, {
+      target,
+      worstCaseUsd,
+      spent: this.spent,
+    });
+    if (refused) return refused;
+    if (worstCaseUsd === null)
       return { verdict: 'skip', reason: 'the model has no price' } as const;
-    }
     const worst = toUnits(worstCaseUsd, 'up');
-    const most = this.policy.maxCostPerRequest;
-    if (most > 0 && this.spent + worst > toUnits(most)) return this.tooDear(target, worstCaseUsd);
+    const blocks = this.policy.onExceeded === 'block';
     const reserved = blocks ? await this.account.reserve(worst) : { amount: 0n };
     if ('window' in reserved)
       return exceeded(reserved.window, this.account.key.periods, this.clock);
@@ -207,37 +238,64 @@ class AccountHold implements BudgetHold {
     if (this.current) this.account.release(this.current);
     this.current = null;
   }
+}
 
-  private tooDear(target: Target, worstCaseUsd: string): Deny {
-    const fits = this.mostOutputTokens(target);
-    const remedy = fits > 0 ? `Set max_tokens to ${fits} or less` : 'Shorten the prompt';
-    return {
-      verdict: 'deny',
-      code: 'request_cost_exceeded',
-      message: `This request could cost up to ${worstCaseUsd} USD with ${target.connection.name}/${target.model}; the role allows ${this.policy.maxCostPerRequest} USD a request. ${remedy}, or use a cheaper model.`,
-      param: 'max_tokens',
-      reason: `worst case ${worstCaseUsd} USD is above maxCostPerRequest`,
-    };
-  }
+type PricedAttempt = {
+  target: Target;
+  worstCaseUsd: string | null;
+  /** What the request's earlier attempts cost. */
+  spent: Units;
+};
 
-  /** The largest answer whose worst case fits, by bisection; 0 when even none does. */
-  private mostOutputTokens(target: Target): number {
-    const { prices } = this.request.principal;
-    const { input, output } = this.request.tokens;
-    const most = toUnits(this.policy.maxCostPerRequest) - this.spent;
-    const fits = (tokens: number): boolean => {
-      const cost = prices.worstCaseOf(nameOf(target), { input, output: tokens });
-      return cost !== null && toUnits(cost, 'up') <= most;
-    };
-    let low = 0;
-    let high = output;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (fits(middle)) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+function refusalByPrice(
+  request: BudgetRequest,
+  policy: BudgetPolicy,
+  attempt: PricedAttempt,
+): Deny | null {
+  const { target, worstCaseUsd, spent } = attempt;
+  const most = policy.maxCostPerRequest;
+  if (worstCaseUsd === null)
+    return policy.onExceeded === 'block' || most > 0 ? unpriced(target) : null;
+  if (most === 0 || spent + toUnits(worstCaseUsd, 'up') <= toUnits(most)) return null;
+  return tooDear(request, policy, target, worstCaseUsd, spent);
+}
+
+function tooDear(
+  request: BudgetRequest,
+  policy: BudgetPolicy,
+  target: Target,
+  worstCaseUsd: string,
+  spent: Units,
+): Deny {
+  const fits = mostOutputTokens(request, target, toUnits(policy.maxCostPerRequest) - spent);
+  const remedy = fits > 0 ? `Set max_tokens to ${fits} or less` : 'Shorten the prompt';
+  return {
+    verdict: 'deny',
+    code: 'request_cost_exceeded',
+    message: `This request could cost up to ${worstCaseUsd} USD with ${target.connection.name}/${target.model}; the role allows ${toUsd(toUnits(policy.maxCostPerRequest))} USD a request. ${remedy}, or use a cheaper model.`,
+    param: 'max_tokens',
+    reason: `worst case ${worstCaseUsd} USD is above maxCostPerRequest`,
+  };
+}
+
+/** The largest answer whose worst case fits, by bisection; 0 when even none does. */
+function mostOutputTokens(
+  { principal, tokens }: BudgetRequest,
+  target: Target,
+  most: Units,
+): number {
+  const fits = (output: number): boolean => {
+    const cost = principal.prices.worstCaseOf(nameOf(target), { input: tokens.input, output });
+    return cost !== null && toUnits(cost, 'up') <= most;
+  };
+  let low = 0;
+  let high = tokens.output;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
   }
+  return low;
 }
 
 const skipped = { verdict: 'skip', reason: 'section is off' } as const;

@@ -11,6 +11,8 @@ export type BreakerRecord = {
   failureCount: number;
   lastFailureAt: number | null;
   openedAt: number | null;
+  /** How long it stays open, by the policy that opened it. */
+  timeoutMs: number;
 };
 
 /** Limits of the policy under which a request runs; the state is the provider's, the limits are the role's. */
@@ -37,8 +39,6 @@ export interface Breakers {
 }
 
 type Cell = BreakerRecord & {
-  /** How long the breaker stays open, by the policy that opened it. */
-  timeoutMs: number;
   /** When the probe that is under way was let out; null when none is. */
   probeSince: number | null;
 };
@@ -88,7 +88,7 @@ export class MemoryBreakers implements Breakers {
   }
 
   /** Takes over what was written down before a restart. */
-  load(records: readonly (BreakerRecord & { timeoutMs: number })[]): void {
+  load(records: readonly BreakerRecord[]): void {
     for (const record of records) {
       // A probe of the former process is lost with it.
       const state = record.state === 'half_open' ? 'open' : record.state;
@@ -187,13 +187,6 @@ function keyOf(tenantId: string, provider: string): string {
   return `${tenantId} ${provider}`;
 }
 
-function recordOf({
-  tenantId,
-  provider,
-  state,
-  failureCount,
-  lastFailureAt,
-  openedAt,
-}: Cell): BreakerRecord {
-  return { tenantId, provider, state, failureCount, lastFailureAt, openedAt };
+function recordOf({ probeSince: _probe, ...record }: Cell): BreakerRecord {
+  return record;
 }

@@ -324,3 +324,26 @@ describe('the fallback chain', () => {
     expect(names(await plan(request(true, false)))).toEqual(['a/m']);
   });
 });
+
+describe('a dry run', () => {
+  it.each<RolePolicyInput['routingPolicy']>([
+    { enabled: true, strategy: 'round_robin', roundRobinConfig: { models: ['a/m', 'b/m'] } },
+    { enabled: true, strategy: 'weighted', weightedConfig: { weights: { a: 50, b: 50 } } },
+  ])("takes nobody's turn: $strategy", async (routingPolicy) => {
+    const planner = createRoutingPlanner(facts());
+    const request = routeRequest({
+      policy: { routingPolicy },
+      connections: { a: ['m'], b: ['m'] },
+    });
+    const first = async (dryRun: boolean): Promise<string> => {
+      const planned = await planner.plan({ ...request, dryRun });
+      return 'verdict' in planned ? 'refused' : planned.targets[0].connection.name;
+    };
+    expect([await first(true), await first(true), await first(false), await first(true)]).toEqual([
+      'a',
+      'a',
+      'a',
+      'b',
+    ]);
+  });
+});

@@ -68,11 +68,11 @@ export function chooseByLatency(
   const favoured = fast.filter((each) => preferred.has(targetName(each.target)));
   const chosen =
     pickUnknown(explorer, role.id, unknown, preferred) ??
-    pickExploring(explorer, role.id, timed) ??
+    (request.dryRun ? undefined : pickExploring(explorer, role.id, timed)) ??
     pickFast(favoured.length > 0 ? favoured : fast, random) ??
     fastest(known) ??
     timed[0]!;
-  explorer.used(role.id, targetName(chosen.target));
+  if (!request.dryRun) explorer.used(role.id, targetName(chosen.target));
 
   const behind = timed
     .filter((each) => each !== chosen)

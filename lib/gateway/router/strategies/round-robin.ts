@@ -7,9 +7,10 @@ import type { Choice } from './choice';
 export class Turns {
   private readonly next = new Map<string, number>();
 
-  take(owner: string): number {
+  /** With `peek` the turn does not pass. */
+  take(owner: string, peek = false): number {
     const turn = this.next.get(owner) ?? 0;
-    this.next.set(owner, turn + 1);
+    if (!peek) this.next.set(owner, turn + 1);
     return turn;
   }
 }
@@ -19,7 +20,7 @@ export function chooseByTurn(request: RouteRequest, facts: RoutingFacts, turns: 
   const { models } = request.policy.document.routingPolicy.roundRobinConfig;
   const { eligible, rejected } = eligibleTargets(request, facts, models);
   if (eligible.length === 0) return { ordered: [], rejected, reason: 'none' };
-  const start = turns.take(request.principal.role.id) % eligible.length;
+  const start = turns.take(request.principal.role.id, request.dryRun) % eligible.length;
   return {
     ordered: [...eligible.slice(start), ...eligible.slice(0, start)],
     rejected,

@@ -13,10 +13,15 @@ type Share = { key: string; weight: number; targets: Target[] };
 export class WeightedRotation {
   private readonly current = new Map<string, Map<string, number>>();
 
-  /** Takes the next key of those offered; weights need not sum to 100, so one that is left out gives its share to the others in proportion. */
-  next(owner: string, shares: readonly { key: string; weight: number }[]): string | null {
-    const state = this.current.get(owner) ?? new Map<string, number>();
-    this.current.set(owner, state);
+  /** Takes the next key of those offered; weights need not sum to 100, so one that is left out gives its share to the others in proportion. With `peek` nobody's turn passes. */
+  next(
+    owner: string,
+    shares: readonly { key: string; weight: number }[],
+    peek = false,
+  ): string | null {
+    const known = this.current.get(owner);
+    const state = peek ? new Map(known) : (known ?? new Map<string, number>());
+    if (!peek) this.current.set(owner, state);
     let total = 0;
     let best: string | null = null;
     for (const { key, weight } of shares) {
@@ -47,7 +52,7 @@ export function chooseByWeight(
     rejected.push(...pool.rejected);
     if (pool.eligible.length > 0) shares.push({ key, weight, targets: pool.eligible });
   }
-  const taken = rotation.next(request.principal.role.id, shares);
+  const taken = rotation.next(request.principal.role.id, shares, request.dryRun);
   if (taken === null) return { ordered: [], rejected, reason: 'none' };
   const first = shares.find((share) => share.key === taken)!;
   const others = shares.filter((share) => share !== first).sort((a, b) => b.weight - a.weight);
