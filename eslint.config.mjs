@@ -2,8 +2,28 @@ import nextVitals from 'eslint-config-next/core-web-vitals';
 import tseslint from 'typescript-eslint';
 
 /** Modules that exist on the server only: sockets, files, databases. */
-const SERVER_PACKAGES = ['node:*', 'pg', 'pg/*', '@prisma/*', 'undici', 'ioredis', 'pino', 'next/server', 'next/headers'];
-const FRAMEWORK = ['next', 'next/*', 'next-auth', 'next-auth/*', 'react', 'react-dom', 'react/*', '@prisma/*', 'pg'];
+const SERVER_PACKAGES = [
+  'node:*',
+  'pg',
+  'pg/*',
+  '@prisma/*',
+  'undici',
+  'ioredis',
+  'pino',
+  'next/server',
+  'next/headers',
+];
+const FRAMEWORK = [
+  'next',
+  'next/*',
+  'next-auth',
+  'next-auth/*',
+  'react',
+  'react-dom',
+  'react/*',
+  '@prisma/*',
+  'pg',
+];
 const lib = (...areas) => areas.flatMap((area) => [`@/lib/${area}`, `@/lib/${area}/**`]);
 const USER_INTERFACE = ['@/app/**', '@/components/**', ...lib('client')];
 
@@ -26,7 +46,19 @@ const BOUNDARIES = [
       ...USER_INTERFACE,
       ...FRAMEWORK,
       ...SERVER_PACKAGES,
-      ...lib('db', 'server', 'gateway', 'admin', 'auth', 'http', 'live', 'budget', 'net', 'sandbox', 'secrets'),
+      ...lib(
+        'db',
+        'server',
+        'gateway',
+        'admin',
+        'auth',
+        'http',
+        'live',
+        'budget',
+        'net',
+        'sandbox',
+        'secrets',
+      ),
     ],
     'lib/policy meets the world only through its own ports, and its schemas run in the browser.',
   ),
@@ -36,7 +68,13 @@ const BOUNDARIES = [
     'The gateway knows policy types and its own ports; lib/server wires the real ones in.',
   ),
   boundary(
-    ['lib/admin/**/*.ts', 'lib/live/**/*.ts', 'lib/net/**/*.ts', 'lib/sandbox/**/*.ts', 'lib/db/**/*.ts'],
+    [
+      'lib/admin/**/*.ts',
+      'lib/live/**/*.ts',
+      'lib/net/**/*.ts',
+      'lib/sandbox/**/*.ts',
+      'lib/db/**/*.ts',
+    ],
     [...USER_INTERFACE, 'next', 'next/*', 'react', 'react-dom'],
     'Use cases and adapters run without Next and without the console.',
   ),
@@ -45,7 +83,20 @@ const BOUNDARIES = [
     [
       '@/app/**',
       ...SERVER_PACKAGES,
-      ...lib('db', 'server', 'gateway', 'admin', 'auth', 'http', 'live', 'net', 'sandbox', 'secrets', 'env', 'log'),
+      ...lib(
+        'db',
+        'server',
+        'gateway',
+        'admin',
+        'auth',
+        'http',
+        'live',
+        'net',
+        'sandbox',
+        'secrets',
+        'env',
+        'log',
+      ),
     ],
     'The console knows policy schemas and lib/client; everything else it asks the API.',
     { types: true },
@@ -74,12 +125,17 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended, tseslint.configs.stylistic],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -43,7 +43,12 @@ describe('parseEnv', () => {
     const { ROLEGATE_ALLOWED_HOSTS } = parseEnv({
       ROLEGATE_ALLOWED_HOSTS: 'localhost:11434, 10.0.0.0/8,[::1]:8080,ollama.internal',
     });
-    expect(ROLEGATE_ALLOWED_HOSTS).toEqual(['localhost:11434', '10.0.0.0/8', '[::1]:8080', 'ollama.internal']);
+    expect(ROLEGATE_ALLOWED_HOSTS).toEqual([
+      'localhost:11434',
+      '10.0.0.0/8',
+      '[::1]:8080',
+      'ollama.internal',
+    ]);
   });
 
   it.each<[string, Record<string, string>]>([

@@ -21,12 +21,17 @@ const positiveInteger = (unit: string) =>
 
 /** A URL whose scheme is one of `schemes` (without the colon). */
 const urlOf = (...schemes: string[]) =>
-  z.string().refine(
-    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-    { error: `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}` },
-  );
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      {
+        error: `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+      },
+    );
 
-const HOSTNAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
+const HOSTNAME =
+  /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 const HOST_WITH_PORT = /^(.+?)(?::(\d{1,5}))?$/;
 const CIDR_OR_IPV6 = /^\[?[0-9a-f:.]+\]?(?::\d{1,5})?(?:\/\d{1,3})?$/i;
 
@@ -38,16 +43,24 @@ function isAllowedHostEntry(entry: string): boolean {
 
 const allowedHosts = z
   .string()
-  .transform((value) => value.split(',').map((entry) => entry.trim()).filter(Boolean))
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
   .refine((entries) => entries.every(isAllowedHostEntry), {
     error: 'must be a comma-separated list of host, host:port or CIDR',
   });
 
 const encryptionKey = z
   .string()
-  .refine((value) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === 32, {
-    error: 'must be 32 bytes in base64 (make one with: openssl rand -base64 32)',
-  });
+  .refine(
+    (value) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === 32,
+    {
+      error: 'must be 32 bytes in base64 (make one with: openssl rand -base64 32)',
+    },
+  );
 
 const flag = z
   .enum(['0', '1', 'true', 'false'], { error: 'must be 1 or 0' })
@@ -89,13 +102,18 @@ const variables = z.object({
   ANTHROPIC_API_KEY: secretText.optional(),
   GEMINI_API_KEY: secretText.optional(),
   SMTP_URL: urlOf('smtp', 'smtps').optional(),
-  SMTP_FROM: z.string().regex(/\S+@\S+/, 'must contain an e-mail address').optional(),
+  SMTP_FROM: z
+    .string()
+    .regex(/\S+@\S+/, 'must contain an e-mail address')
+    .optional(),
   OIDC_ISSUER: urlOf('https', 'http').optional(),
   OIDC_CLIENT_ID: secretText.optional(),
   OIDC_CLIENT_SECRET: secretText.optional(),
   ROLEGATE_REQUEST_DEADLINE_MS: positiveInteger('milliseconds').default(600_000),
   ROLEGATE_CACHE_BYTES: positiveInteger('bytes').default(268_435_456),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
 });
 
 const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
@@ -141,7 +159,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const name = String(issue?.path[0] ?? 'environment');
-  const shown = SECRET_NAME.test(name) || !present[name] ? '' : ` (it is ${JSON.stringify(present[name])})`;
+  const shown =
+    SECRET_NAME.test(name) || !present[name] ? '' : ` (it is ${JSON.stringify(present[name])})`;
   throw new EnvError(`${name} ${issue?.message ?? 'is invalid'}${shown}`);
 }
 
@@ -164,6 +183,7 @@ export function reloadEnv(): Env {
  */
 export function requireEnv(name: 'NEXTAUTH_SECRET' | 'ROLEGATE_ENCRYPTION_KEY'): string {
   const value = env()[name];
-  if (!value) throw new Error(`${name} is not set: it is generated at start, so boot() has to run first`);
+  if (!value)
+    throw new Error(`${name} is not set: it is generated at start, so boot() has to run first`);
   return value;
 }

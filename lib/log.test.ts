@@ -25,13 +25,18 @@ describe('log', () => {
 
   it('removes credentials from the text of errors', () => {
     const text = captured((log) =>
-      log.error({ err: new Error('cannot reach postgresql://u:hunter2@db/x with Bearer abcdefghijkl') }, 'x'),
+      log.error(
+        { err: new Error('cannot reach postgresql://u:hunter2@db/x with Bearer abcdefghijkl') },
+        'x',
+      ),
     );
     expect(text).not.toContain('hunter2');
     expect(text).not.toContain('abcdefghijkl');
   });
 
   it('leaves ordinary text alone', () => {
-    expect(redactText('GET https://example.com/a:b@c 200')).toBe('GET https://example.com/a:b@c 200');
+    expect(redactText('GET https://example.com/a:b@c 200')).toBe(
+      'GET https://example.com/a:b@c 200',
+    );
   });
 });

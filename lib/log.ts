@@ -31,7 +31,12 @@ const REDACTED_PATHS = SENSITIVE_FIELDS.flatMap((field) => [
   `*.${field}`,
   `*.*.${field}`,
   `headers["${field}"]`,
-]).concat(['headers["set-cookie"]', 'headers["x-api-key"]', '*.headers["x-api-key"]', '*.headers["set-cookie"]']);
+]).concat([
+  'headers["set-cookie"]',
+  'headers["x-api-key"]',
+  '*.headers["x-api-key"]',
+  '*.headers["set-cookie"]',
+]);
 
 /** Secrets that end up inside free text: connection strings, Rolegate keys, bearer tokens, provider keys. */
 const SECRETS_IN_TEXT: readonly [RegExp, string][] = [
@@ -44,7 +49,10 @@ const SECRETS_IN_TEXT: readonly [RegExp, string][] = [
 
 /** Removes anything that looks like a credential from free text (messages of foreign errors). */
 export function redactText(text: string): string {
-  return SECRETS_IN_TEXT.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+  return SECRETS_IN_TEXT.reduce(
+    (result, [pattern, replacement]) => result.replace(pattern, replacement),
+    text,
+  );
 }
 
 function serializeError(error: unknown) {
@@ -80,7 +88,9 @@ const holder = globalThis as typeof globalThis & { __rolegateLog?: Logger };
 export function log(): Logger {
   if (!holder.__rolegateLog) {
     const level = process.env.LOG_LEVEL?.trim() ?? '';
-    holder.__rolegateLog = createLog(level in pino.levels.values || level === 'silent' ? level : 'info');
+    holder.__rolegateLog = createLog(
+      level in pino.levels.values || level === 'silent' ? level : 'info',
+    );
   }
   return holder.__rolegateLog;
 }

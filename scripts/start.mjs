@@ -53,7 +53,9 @@ async function takeDataDir() {
       );
     }
     if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(error.code)) {
-      throw new StartError(`${dataDir} cannot be written (${error.code}): set ROLEGATE_DATA_DIR to a directory of yours`);
+      throw new StartError(
+        `${dataDir} cannot be written (${error.code}): set ROLEGATE_DATA_DIR to a directory of yours`,
+      );
     }
     throw error;
   }

@@ -41,19 +41,27 @@ async function vitest(title, config) {
   step(`${title} …`);
   const file = join(reports, `${config}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await run(node, [bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters], {
-    // One configuration imports the other without a file extension, as all of the project does.
-    env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
-  });
+  const { code } = await run(
+    node,
+    [bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters],
+    {
+      // One configuration imports the other without a file extension, as all of the project does.
+      env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+    },
+  );
   return withExitCode(vitestCounts(file), code);
 }
 
 async function playwright() {
   step('Browser tests …');
   const file = join(reports, 'playwright.json');
-  const { code } = await run(node, [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-  });
+  const { code } = await run(
+    node,
+    [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+    {
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    },
+  );
   return withExitCode(playwrightCounts(file), code);
 }
 

@@ -17,7 +17,15 @@ export type ServerUnderTest = {
 };
 
 /** Browser state of the signed-in first owner. */
-export const OWNER_STATE_FILE = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'rolegate-e2e', 'owner.json');
+export const OWNER_STATE_FILE = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  'node_modules',
+  '.cache',
+  'rolegate-e2e',
+  'owner.json',
+);
 
 /** For tests that begin signed out: `test.use({ storageState: SIGNED_OUT })`. */
 export const SIGNED_OUT = { cookies: [], origins: [] };

@@ -15,7 +15,11 @@ export type StateCookie = {
  * @returns the session's cookies
  * @throws Error when the server does not accept the password
  */
-export async function signIn(consoleUrl: string, email: string, password: string): Promise<StateCookie[]> {
+export async function signIn(
+  consoleUrl: string,
+  email: string,
+  password: string,
+): Promise<StateCookie[]> {
   const jar = new Map<string, string>();
   const request = async (path: string, init: RequestInit = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -35,7 +39,13 @@ export async function signIn(consoleUrl: string, email: string, password: string
   const answer = await request('/api/auth/callback/credentials', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ email, password, csrfToken, json: 'true', callbackUrl: consoleUrl }),
+    body: new URLSearchParams({
+      email,
+      password,
+      csrfToken,
+      json: 'true',
+      callbackUrl: consoleUrl,
+    }),
   });
   if (![...jar.keys()].some((name) => name.includes('session-token'))) {
     throw new Error(`signing in failed: ${answer.status} ${await answer.text()}`);

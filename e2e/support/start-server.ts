@@ -42,14 +42,31 @@ export type StartedServer = {
 const BANNER_END = 'Rolegate is ready.';
 
 /** Starts the product as a user does, on free ports unless `env` names some. */
-export function startServer({ root = process.cwd(), dataDir, env, through = 'node', uid, gid }: StartOptions): StartedServer {
-  const [command, args] = through === 'npm' ? ['npm', ['start']] : [process.execPath, ['scripts/start.mjs']];
+export function startServer({
+  root = process.cwd(),
+  dataDir,
+  env,
+  through = 'node',
+  uid,
+  gid,
+}: StartOptions): StartedServer {
+  const [command, args] =
+    through === 'npm' ? ['npm', ['start']] : [process.execPath, ['scripts/start.mjs']];
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_|FORCE_COLOR|TEST$)/i.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|VITEST|NODE_|FORCE_COLOR|TEST$)/i.test(name),
+    ),
   );
   const child = spawn(command as string, args as string[], {
     cwd: root,
-    env: { ...inherited, PORT: '0', GATEWAY_PORT: '0', ROLEGATE_DATA_DIR: dataDir, ...env, NODE_ENV: undefined } as unknown as NodeJS.ProcessEnv,
+    env: {
+      ...inherited,
+      PORT: '0',
+      GATEWAY_PORT: '0',
+      ROLEGATE_DATA_DIR: dataDir,
+      ...env,
+      NODE_ENV: undefined,
+    } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
     uid,
     gid,
@@ -66,7 +83,9 @@ export function startServer({ root = process.cwd(), dataDir, env, through = 'nod
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    void ended.then((how) => reject(new Error(`the server ended (${how}) before it was ready:\n${text}`)));
+    void ended.then((how) =>
+      reject(new Error(`the server ended (${how}) before it was ready:\n${text}`)),
+    );
   });
   // Tests of refused starts look at `ended` and `output()` instead.
   ready.catch(() => undefined);
@@ -75,7 +94,8 @@ export function startServer({ root = process.cwd(), dataDir, env, through = 'nod
     output: () => text,
     ready,
     ended,
-    nodePid: () => (JSON.parse(readFileSync(join(dataDir, 'rolegate.pid'), 'utf8')) as { pid: number }).pid,
+    nodePid: () =>
+      (JSON.parse(readFileSync(join(dataDir, 'rolegate.pid'), 'utf8')) as { pid: number }).pid,
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;

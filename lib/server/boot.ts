@@ -153,7 +153,10 @@ async function seed(secrets: GeneratedSecrets): Promise<SeedResult & { isGenerat
     demoKey: kept.demoKey ?? null,
     keepDemoKey: (demoKey) => keep({ demoKey }),
   });
-  const owner = result.owner && { ...result.owner, password: result.owner.password ?? password ?? null };
+  const owner = result.owner && {
+    ...result.owner,
+    password: result.owner.password ?? password ?? null,
+  };
   return { ...result, owner, isGenerated: !given };
 }
 

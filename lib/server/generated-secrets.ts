@@ -41,7 +41,9 @@ export async function loadSecrets(dataDir: string): Promise<GeneratedSecrets> {
   }
   const parsed = generatedSecrets.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  throw new Error(`${file} is damaged: restore it from a backup (it holds the key of stored credentials)`);
+  throw new Error(
+    `${file} is damaged: restore it from a backup (it holds the key of stored credentials)`,
+  );
 }
 
 function parseJson(text: string): unknown {

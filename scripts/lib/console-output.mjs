@@ -10,8 +10,13 @@ export function step(text) {
 
 /** Prints why the command cannot go on, and ends it. @param {unknown} error @returns {never} */
 export function fail(error) {
-  const expected = error instanceof Error && ['StartError', 'EnvError', 'DatabaseSetupError'].includes(error.name);
-  const text = expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const expected =
+    error instanceof Error && ['StartError', 'EnvError', 'DatabaseSetupError'].includes(error.name);
+  const text = expected
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
   process.stderr.write(`\nRolegate: ${text}\n`);
   process.exit(1);
 }

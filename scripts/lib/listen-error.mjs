@@ -7,7 +7,9 @@ import { StartError } from './start-error.mjs';
  */
 export function listenError(error, variable, port, host) {
   if (error.code === 'EADDRINUSE') {
-    return new StartError(`port ${port} on ${host} is taken: stop what uses it, or set ${variable} to another port`);
+    return new StartError(
+      `port ${port} on ${host} is taken: stop what uses it, or set ${variable} to another port`,
+    );
   }
   if (error.code === 'EACCES') {
     return new StartError(`port ${port} needs privileges: set ${variable} to a port above 1023`);
@@ -17,4 +19,3 @@ export function listenError(error, variable, port, host) {
   }
   return error;
 }
-

@@ -1,4 +1,14 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -31,7 +41,8 @@ function readHolder(file) {
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
     // A file cut short by a crash: nobody holds it.
-    if (error instanceof SyntaxError) return { pid: 0, host: hostname(), startedAt: '', text: undefined };
+    if (error instanceof SyntaxError)
+      return { pid: 0, host: hostname(), startedAt: '', text: undefined };
     throw error;
   }
 }

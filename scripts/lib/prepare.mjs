@@ -9,7 +9,10 @@ import { StartError } from './start-error.mjs';
 
 /** The oldest Node.js that package.json's engines names. @param {string} root */
 export function checkNode(root) {
-  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '');
+  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace(
+    '>=',
+    '',
+  );
   const [major, minor] = process.versions.node.split('.').map(Number);
   const [wantedMajor, wantedMinor] = wanted.split('.').map(Number);
   if (major < wantedMajor || (major === wantedMajor && minor < (wantedMinor ?? 0))) {
@@ -47,7 +50,11 @@ export async function ensureInstalled(root) {
   });
 }
 
-const CLIENT_SOURCES = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json'];
+const CLIENT_SOURCES = [
+  'prisma/schema.prisma',
+  'prisma.config.ts',
+  'node_modules/prisma/package.json',
+];
 const clientMarker = (root) => join(root, 'lib/db/generated/.schema-hash');
 
 /** Whether the database client is that of the schema and of the installed Prisma. @param {string} root */
@@ -63,10 +70,18 @@ export async function ensureGenerated(root) {
 
 /** Runs `prisma generate`, which would otherwise fetch an engine that it does not use. @param {string} root */
 export async function generateClient(root) {
-  await runQuietly(process.execPath, [join(root, 'node_modules/prisma/build/index.js'), 'generate'], {
-    env: { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
-    what: 'prisma generate',
-  });
+  await runQuietly(
+    process.execPath,
+    [join(root, 'node_modules/prisma/build/index.js'), 'generate'],
+    {
+      env: {
+        PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+        CHECKPOINT_DISABLE: '1',
+      },
+      what: 'prisma generate',
+    },
+  );
 }
 
 const buildMarker = (root) => join(root, '.next', 'rolegate-source-hash');

@@ -40,7 +40,9 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
         output = (output + text).slice(-1_000_000);
       });
     }
-    child.once('error', (error) => reject(new StartError(`${command} cannot be run: ${error.message}`)));
+    child.once('error', (error) =>
+      reject(new StartError(`${command} cannot be run: ${error.message}`)),
+    );
     child.once('close', (code, signal) => {
       children.delete(child);
       resolve({ code: signal ?? code ?? 1, output });

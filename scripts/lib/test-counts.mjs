@@ -13,7 +13,8 @@ export function vitestCounts(file) {
   if (!result) return { passed: 0, failed: 1, skipped: 0 };
   // A file that cannot even be loaded has no tests to fail.
   const unloaded = result.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length;
   return {
     passed: result.numPassedTests,

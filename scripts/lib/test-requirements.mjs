@@ -23,19 +23,34 @@ export function findProgram(name) {
 /** Debian keeps the server's programs out of PATH. @returns {string | undefined} directory of initdb and postgres */
 export function findPostgresServer() {
   const base = '/usr/lib/postgresql';
-  const versions = existsSync(base) ? readdirSync(base).map(Number).filter((major) => major >= 15) : [];
-  const newest = versions.sort((a, b) => b - a).find((major) => existsSync(`${base}/${major}/bin/initdb`));
+  const versions = existsSync(base)
+    ? readdirSync(base)
+        .map(Number)
+        .filter((major) => major >= 15)
+    : [];
+  const newest = versions
+    .sort((a, b) => b - a)
+    .find((major) => existsSync(`${base}/${major}/bin/initdb`));
   return newest === undefined ? undefined : `${base}/${newest}/bin`;
 }
 
 /** @returns {string | undefined} a Chromium that Playwright can drive */
-export const findChromium = () => process.env.CHROMIUM_PATH || findProgram('chromium') || findProgram('chromium-browser');
+export const findChromium = () =>
+  process.env.CHROMIUM_PATH || findProgram('chromium') || findProgram('chromium-browser');
 
 /** Programs the tests drive that npm cannot bring, with the Debian package of each. */
 const REQUIREMENTS = [
   { package: 'chromium', purpose: 'browser tests', find: findChromium },
-  { package: 'postgresql', purpose: "tests against a user's own PostgreSQL", find: findPostgresServer },
-  { package: 'redis-server', purpose: 'tests of shared counters', find: () => findProgram('redis-server') },
+  {
+    package: 'postgresql',
+    purpose: "tests against a user's own PostgreSQL",
+    find: findPostgresServer,
+  },
+  {
+    package: 'redis-server',
+    purpose: 'tests of shared counters',
+    find: () => findProgram('redis-server'),
+  },
 ];
 
 /**
@@ -48,8 +63,12 @@ export async function ensureTestRequirements() {
   const packages = missing.map((requirement) => requirement.package);
   const apt = findProgram('apt-get');
   if (process.getuid?.() !== 0 || !apt) {
-    const list = missing.map((requirement) => `${requirement.package} (${requirement.purpose})`).join(', ');
-    throw new StartError(`the tests need ${list}: install them, on Debian with: sudo apt-get install ${packages.join(' ')}`);
+    const list = missing
+      .map((requirement) => `${requirement.package} (${requirement.purpose})`)
+      .join(', ');
+    throw new StartError(
+      `the tests need ${list}: install them, on Debian with: sudo apt-get install ${packages.join(' ')}`,
+    );
   }
   step(`Installing ${packages.join(', ')} …`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -58,6 +77,9 @@ export async function ensureTestRequirements() {
     env,
     what: 'apt-get install',
   });
-  const still = REQUIREMENTS.filter(({ find }) => !find()).map((requirement) => requirement.package);
-  if (still.length > 0) throw new StartError(`${still.join(', ')} cannot be found although installed`);
+  const still = REQUIREMENTS.filter(({ find }) => !find()).map(
+    (requirement) => requirement.package,
+  );
+  if (still.length > 0)
+    throw new StartError(`${still.join(', ')} cannot be found although installed`);
 }

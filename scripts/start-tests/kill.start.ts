@@ -7,10 +7,20 @@ const RESTART_MS = 10_000;
 const RECEIPT_AGE_MS = 1_000;
 const LOAD_MS = 3_000;
 
-async function api<T>(consoleUrl: string, method: string, path: string, body?: unknown, headers = {}): Promise<T> {
+async function api<T>(
+  consoleUrl: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers = {},
+): Promise<T> {
   const response = await fetch(consoleUrl + path, {
     method,
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json', ...headers },
+    headers: {
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      'content-type': 'application/json',
+      ...headers,
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   expect(response.status, `${method} ${path}`).toBeLessThan(300);
@@ -27,7 +37,9 @@ describe('kill -9 in the middle of load', () => {
     const role = '/api/tenants/demo/roles/free-tier/policy';
     const before = await api<{ version: number; policy: object }>(consoleUrl, 'GET', role);
     const policy = { ...before.policy, rateLimitPolicy: { enabled: true, requestsPerMinute: 77 } };
-    const saved = await api<{ version: number }>(consoleUrl, 'PUT', role, policy, { 'if-match': `"${before.version}"` });
+    const saved = await api<{ version: number }>(consoleUrl, 'PUT', role, policy, {
+      'if-match': `"${before.version}"`,
+    });
 
     const answered: { id: string; at: number }[] = [];
     const until = Date.now() + LOAD_MS;
@@ -36,7 +48,8 @@ describe('kill -9 in the middle of load', () => {
       while (!isKilled) {
         const response = await chat(gatewayUrl, demoKey, 'hello').catch(() => undefined);
         const text = await response?.text().catch(() => undefined);
-        if (response?.ok && text) answered.push({ id: response.headers.get('x-request-id') ?? '', at: Date.now() });
+        if (response?.ok && text)
+          answered.push({ id: response.headers.get('x-request-id') ?? '', at: Date.now() });
         if (Date.now() > until && !isKilled) {
           isKilled = true;
           process.kill(first.nodePid(), 'SIGKILL');
@@ -60,7 +73,7 @@ describe('kill -9 in the middle of load', () => {
     const old = answered.filter(({ at }) => at < killedAt - RECEIPT_AGE_MS);
     expect(old.length).toBeGreaterThan(0);
     const kept = new Set<string>();
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = await api<{ items: { id: string }[]; nextCursor: string | null }>(
         again.consoleUrl,
         'GET',

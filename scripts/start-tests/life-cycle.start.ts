@@ -41,26 +41,29 @@ describe('npm start', () => {
     ['SIGINT', 'npm'],
     ['SIGTERM', 'node'],
     ['SIGINT', 'node'],
-  ] as const)('finishes what is in flight on both planes when %s reaches %s, then ends with 0', async (signal, through) => {
-    const dataDir = await dataDirectory();
-    const server = start({ dataDir, through });
-    const { gatewayUrl, consoleUrl, demoKey } = await server.ready;
-    const stream = await chat(gatewayUrl, demoKey, '[[tokens:60]] [[delay:300]] hello', true);
-    const slow = [
-      chat(gatewayUrl, demoKey, '[[delay:1500]] hello'),
-      chat(`${consoleUrl}/api/v1`, demoKey, '[[delay:1500]] hello'),
-    ];
-    // One short answer on each plane shows that the slow ones before it have arrived.
-    await (await chat(gatewayUrl, demoKey, 'hello')).text();
-    await (await chat(`${consoleUrl}/api/v1`, demoKey, 'hello')).text();
-    server.process.kill(signal);
-    const answers = await Promise.all(slow);
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
-    await Promise.all(answers.map((answer) => answer.json()));
-    expect(await stream.text()).toMatch(/data: \[DONE\]\s*$/);
-    expect(await server.ended).toBe(0);
-    expect(server.output()).toContain('Stopped.');
-  });
+  ] as const)(
+    'finishes what is in flight on both planes when %s reaches %s, then ends with 0',
+    async (signal, through) => {
+      const dataDir = await dataDirectory();
+      const server = start({ dataDir, through });
+      const { gatewayUrl, consoleUrl, demoKey } = await server.ready;
+      const stream = await chat(gatewayUrl, demoKey, '[[tokens:60]] [[delay:300]] hello', true);
+      const slow = [
+        chat(gatewayUrl, demoKey, '[[delay:1500]] hello'),
+        chat(`${consoleUrl}/api/v1`, demoKey, '[[delay:1500]] hello'),
+      ];
+      // One short answer on each plane shows that the slow ones before it have arrived.
+      await (await chat(gatewayUrl, demoKey, 'hello')).text();
+      await (await chat(`${consoleUrl}/api/v1`, demoKey, 'hello')).text();
+      server.process.kill(signal);
+      const answers = await Promise.all(slow);
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+      await Promise.all(answers.map((answer) => answer.json()));
+      expect(await stream.text()).toMatch(/data: \[DONE\]\s*$/);
+      expect(await server.ended).toBe(0);
+      expect(server.output()).toContain('Stopped.');
+    },
+  );
 
   it('stops accepting at once, and ends at once on a second signal', async () => {
     const server = start({ dataDir: await dataDirectory() });

@@ -21,16 +21,38 @@ async function debianPostgres(): Promise<string> {
   await mkdir(data, { mode: 0o700 });
   await writeFile(password, 'superuser-of-the-test');
   await chmod(directory, 0o755);
-  if (account) for (const path of [directory, data, password]) await chown(path, account.uid, account.gid);
+  if (account)
+    for (const path of [directory, data, password]) await chown(path, account.uid, account.gid);
   await execute(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${password}`, '--no-sync', '-E', 'UTF8'],
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${password}`,
+      '--no-sync',
+      '-E',
+      'UTF8',
+    ],
     { ...account, cwd: '/' },
   );
   const port = await freePort();
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'fsync=off',
+    ],
     { ...account, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
   );
   cleanUp(async () => {

@@ -15,7 +15,13 @@ describe('npm start works', () => {
   it('as an ordinary user in a closed home of theirs', async () => {
     const user = await ordinaryUser();
     const root = await checkoutInClosedHome(user);
-    const server = start({ root, dataDir: join(root, '.rolegate'), through: 'npm', ...user, env: { HOME: root } });
+    const server = start({
+      root,
+      dataDir: join(root, '.rolegate'),
+      through: 'npm',
+      ...user,
+      env: { HOME: root },
+    });
     const { gatewayUrl, demoKey } = await server.ready;
     expect((await chat(gatewayUrl, demoKey, 'hello')).status).toBe(200);
     expect(server.output()).not.toContain('Building');

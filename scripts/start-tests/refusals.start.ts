@@ -11,13 +11,18 @@ describe('npm start refuses', () => {
     await first.ready;
     const second = start({ dataDir, through: 'npm' });
     expect(await second.ended).toBe(1);
-    expect(second.output()).toContain(`another Rolegate (process ${first.nodePid()}) is using ${dataDir}`);
+    expect(second.output()).toContain(
+      `another Rolegate (process ${first.nodePid()}) is using ${dataDir}`,
+    );
     expect(await first.stop()).toBe(0);
   });
 
   it.each(['PORT', 'GATEWAY_PORT'])('a taken %s in one clear line', async (name) => {
     const port = await takenPort();
-    const server = start({ dataDir: join(await temporaryDirectory(), 'data'), env: { [name]: String(port) } });
+    const server = start({
+      dataDir: join(await temporaryDirectory(), 'data'),
+      env: { [name]: String(port) },
+    });
     expect(await server.ended).toBe(1);
     expect(lastLine(server.output())).toBe(
       `Rolegate: port ${port} on 127.0.0.1 is taken: stop what uses it, or set ${name} to another port`,
@@ -39,7 +44,9 @@ describe('npm start refuses', () => {
     const port = await takenPort();
     const server = start({
       dataDir: join(await temporaryDirectory(), 'data'),
-      env: { DATABASE_URL: `postgresql://nobody:secret@127.0.0.1:${port + 1 > 65_535 ? 1 : port + 1}/none` },
+      env: {
+        DATABASE_URL: `postgresql://nobody:secret@127.0.0.1:${port + 1 > 65_535 ? 1 : port + 1}/none`,
+      },
     });
     expect(await server.ended).toBe(1);
     expect(server.output()).toMatch(/Rolegate: .*DATABASE_URL/);

@@ -46,11 +46,20 @@ export async function takenPort(): Promise<number> {
 }
 
 /** A chat completion of the sandbox; `text` may hold its directives. */
-export function chat(baseUrl: string, key: string | undefined, text: string, stream = false): Promise<Response> {
+export function chat(
+  baseUrl: string,
+  key: string | undefined,
+  text: string,
+  stream = false,
+): Promise<Response> {
   return fetch(`${baseUrl}/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'sandbox/small', stream, messages: [{ role: 'user', content: text }] }),
+    body: JSON.stringify({
+      model: 'sandbox/small',
+      stream,
+      messages: [{ role: 'user', content: text }],
+    }),
   });
 }
 
@@ -84,18 +93,20 @@ export async function checkoutInClosedHome(owner?: { uid: number; gid: number })
   const root = join(home, 'my projects', 'rolegate');
   await mkdir(root, { recursive: true });
   for (const name of CHECKOUT) {
-    await cp(name, join(root, name), { recursive: true, filter: (source) => !source.startsWith('.next/cache') }).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-      },
-    );
+    await cp(name, join(root, name), {
+      recursive: true,
+      filter: (source) => !source.startsWith('.next/cache'),
+    }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
   }
   await execute('cp', ['-al', 'node_modules', root]).catch(async () => {
     await rm(join(root, 'node_modules'), { recursive: true, force: true });
     await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   });
   if (owner) {
-    for (const path of [home, join(home, 'my projects'), root]) await chown(path, owner.uid, owner.gid);
+    for (const path of [home, join(home, 'my projects'), root])
+      await chown(path, owner.uid, owner.gid);
     await execute('chown', ['-R', `${owner.uid}:${owner.gid}`, join(root, '.next')]);
   }
   await chmod(home, 0o700);

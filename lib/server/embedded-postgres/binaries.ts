@@ -1,5 +1,16 @@
 import 'server-only';
-import { chmod, cp, lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,7 +33,9 @@ async function platformPackage(): Promise<{ directory: string; id: string }> {
   const key = `${process.platform}-${process.arch}`;
   const name = PLATFORM_PACKAGES[key];
   if (!name) {
-    throw new Error(`no embedded PostgreSQL for ${key}: set DATABASE_URL to a PostgreSQL 15 or later`);
+    throw new Error(
+      `no embedded PostgreSQL for ${key}: set DATABASE_URL to a PostgreSQL 15 or later`,
+    );
   }
   // Resolved from the project, not from this module: Next bundles this module elsewhere.
   const require = createRequire(join(process.cwd(), 'package.json'));
@@ -49,7 +62,12 @@ async function missingLinks(packageDirectory: string, nativeDirectory: string): 
     target: join(nativeDirectory, target.replace(/^native\//, '')),
   }));
   const absent = await Promise.all(
-    links.map(({ target }) => lstat(target).then(() => false, (error: unknown) => isMissing(error))),
+    links.map(({ target }) =>
+      lstat(target).then(
+        () => false,
+        (error: unknown) => isMissing(error),
+      ),
+    ),
   );
   return links.filter((_, index) => absent[index]);
 }
@@ -126,7 +144,9 @@ async function sharedCopy(id: string, packageDirectory: string): Promise<string>
       failures.push(`${parent}: ${(error as Error).message}`);
     }
   }
-  throw new Error(`no place for PostgreSQL's binaries that its account can reach (${failures.join('; ')})`);
+  throw new Error(
+    `no place for PostgreSQL's binaries that its account can reach (${failures.join('; ')})`,
+  );
 }
 
 /**
@@ -138,13 +158,17 @@ async function sharedCopy(id: string, packageDirectory: string): Promise<string>
 export async function postgresBinaries(serverDir: string, account: ServerAccount): Promise<string> {
   const { directory, id } = await platformPackage();
   const native = join(directory, 'native');
-  if (account && !(await isReachableByOthers(join(native, 'bin')))) return sharedCopy(id, directory);
+  if (account && !(await isReachableByOthers(join(native, 'bin'))))
+    return sharedCopy(id, directory);
   const links = await missingLinks(directory, native);
   try {
     await makeLinks(links);
     return native;
   } catch (error) {
-    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    return account ? sharedCopy(id, directory) : copyInto(join(serverDir, 'binaries'), id, directory);
+    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+    return account
+      ? sharedCopy(id, directory)
+      : copyInto(join(serverDir, 'binaries'), id, directory);
   }
 }

@@ -104,7 +104,10 @@ export async function initCluster(options: InitOptions): Promise<void> {
   }
 }
 
-async function runInitdb({ binaries, server, account }: InitOptions, args: string[]): Promise<void> {
+async function runInitdb(
+  { binaries, server, account }: InitOptions,
+  args: string[],
+): Promise<void> {
   const child = spawn(join(binaries, 'bin', 'initdb'), args, {
     cwd: '/',
     env: SERVER_ENVIRONMENT,
@@ -115,5 +118,7 @@ async function runInitdb({ binaries, server, account }: InitOptions, args: strin
   child.stderr?.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   if (code === 0) return;
-  throw new Error(`initdb ended with ${signal ?? `exit code ${code}`}: ${complaints.join('').trim()}`);
+  throw new Error(
+    `initdb ended with ${signal ?? `exit code ${code}`}: ${complaints.join('').trim()}`,
+  );
 }

@@ -27,7 +27,9 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Record<string, unknown>>(sql)).rows.map((row) => Object.values(row)[0]);
+    return (await client.query<Record<string, unknown>>(sql)).rows.map(
+      (row) => Object.values(row)[0],
+    );
   } finally {
     await client.end();
   }
@@ -35,7 +37,9 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
-  await Promise.all(directories.splice(0).map((path) => rm(path, { recursive: true, force: true })));
+  await Promise.all(
+    directories.splice(0).map((path) => rm(path, { recursive: true, force: true })),
+  );
 });
 
 describe('embedded PostgreSQL', () => {
@@ -123,10 +127,12 @@ describe('embedded PostgreSQL', () => {
   it('reports a server that ends by itself', async () => {
     const dataDir = await temporaryDirectory();
     const crashed = new Promise<string>((resolve) => {
-      void startEmbeddedPostgres({ dataDir, log, durable: false, onCrash: resolve }).then((server) => {
-        servers.push(server);
-        process.kill(server.pid, 'SIGKILL');
-      });
+      void startEmbeddedPostgres({ dataDir, log, durable: false, onCrash: resolve }).then(
+        (server) => {
+          servers.push(server);
+          process.kill(server.pid, 'SIGKILL');
+        },
+      );
     });
     expect(await crashed).toMatch(/SIGKILL/);
   });

@@ -38,10 +38,18 @@ async function worksIn(pid: string, directory: { dev: number; ino: number }): Pr
  * sessions that outlived it. Every one of them works in the data directory, which Linux shows and
  * which no stranger with a recycled number does; elsewhere the command's name has to do.
  */
-async function clusterProcesses(clusterDir: string, recorded: number | undefined): Promise<number[]> {
+async function clusterProcesses(
+  clusterDir: string,
+  recorded: number | undefined,
+): Promise<number[]> {
   if (process.platform !== 'linux') {
     if (recorded === undefined || !isAlive(recorded)) return [];
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=,command=', '-p', String(recorded)]);
+    const { stdout } = await promisify(execFile)('ps', [
+      '-o',
+      'pid=,command=',
+      '-p',
+      String(recorded),
+    ]);
     return stdout.includes('postgres') ? [recorded] : [];
   }
   const directory = await stat(clusterDir);
@@ -74,12 +82,17 @@ export async function endFormerServer(clusterDir: string, log: Log): Promise<voi
   const processes = await clusterProcesses(clusterDir, recorded);
   if (processes.length > 0) {
     log.warn({ pids: processes }, 'stopping the PostgreSQL that a former run left behind');
-    signal(recorded !== undefined && processes.includes(recorded) ? [recorded] : processes, 'SIGINT');
+    signal(
+      recorded !== undefined && processes.includes(recorded) ? [recorded] : processes,
+      'SIGINT',
+    );
     if (!(await ended(processes, FAST_SHUTDOWN_MS))) {
       signal(processes, 'SIGQUIT');
       if (!(await ended(processes, IMMEDIATE_SHUTDOWN_MS))) {
         const remaining = processes.filter(isAlive).join(', ');
-        throw new Error(`a PostgreSQL of a former run (process ${remaining}) does not stop: end it, then start again`);
+        throw new Error(
+          `a PostgreSQL of a former run (process ${remaining}) does not stop: end it, then start again`,
+        );
       }
     }
   }

@@ -48,7 +48,9 @@ export type EmbeddedPostgres = {
  * group so that Ctrl-C reaches Rolegate first. The caller has to hold the data directory's lock.
  * @throws Error with PostgreSQL's own last words when it does not come up
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const { log, durable = true } = options;
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -169,7 +171,8 @@ function launch({ binaries, server, account, port, durable, log }: Launch) {
         log.error(message);
         onCrash?.(message);
       };
-      if (child.exitCode !== null || child.signalCode !== null) report(child.exitCode, child.signalCode);
+      if (child.exitCode !== null || child.signalCode !== null)
+        report(child.exitCode, child.signalCode);
       else child.once('exit', report);
     },
   };
