@@ -42,7 +42,8 @@ export function timePositionOf(request: PageRequest): { at: Date; id: string } |
   const position = positionOf(request);
   if (!position) return null;
   const at = new Date(position.key);
-  if (Number.isNaN(at.getTime())) throw invalidCursor();
+  // PostgreSQL knows fewer years than JavaScript does.
+  if (!(at.getTime() >= 0 && at.getTime() < Date.UTC(9999, 11, 31))) throw invalidCursor();
   return { at, id: position.id };
 }
 
