@@ -49,7 +49,8 @@ function audioPart(audio: unknown, path: string): LanguageModelV3FilePart {
   if (data === null || format === null) {
     throw cannotExpress(path, 'audio needs input_audio.data and input_audio.format');
   }
-  return { type: 'file', data, mediaType: format === 'mp3' ? 'audio/mpeg' : `audio/${format}` };
+  const mediaType = format === 'mp3' ? 'audio/mpeg' : `audio/${format}`;
+  return { type: 'file', data: Buffer.from(data, 'base64'), mediaType };
 }
 
 function filePart(file: unknown, path: string): LanguageModelV3FilePart {
@@ -61,7 +62,10 @@ function filePart(file: unknown, path: string): LanguageModelV3FilePart {
     );
   }
   const filename = stringOf(field(file, 'filename')) ?? undefined;
-  return { ...fromUrl(data, 'application/pdf', path), ...(filename ? { filename } : {}) };
+  const part = fromUrl(data, 'application/pdf', path);
+  // As bytes: the SDK takes a document given as text for its text, not for base64.
+  const bytes = typeof part.data === 'string' ? Buffer.from(part.data, 'base64') : part.data;
+  return { ...part, data: bytes, ...(filename ? { filename } : {}) };
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import {
 } from '../testing/openai-wire';
 import * as answers from '../testing/provider-answers';
 import {
+  abortLatency,
   connectionTo,
   readAll,
   startUpstream,
@@ -305,6 +306,60 @@ describe('what a request asks for', () => {
       status: 400,
       param: 'messages.0.content.1',
     });
+    expect(upstream.seen).toEqual([]);
+  });
+
+  const file = (type: string, text: string): ChatRequest => ({
+    messages: [
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'file',
+            file: {
+              filename: 'a.txt',
+              file_data: `data:${type};base64,${Buffer.from(text).toString('base64')}`,
+            },
+          },
+        ],
+      },
+    ],
+  });
+
+  it('carries files where the provider takes them, and refuses the others', async () => {
+    expect(JSON.stringify(await sent('anthropic', file('text/plain', 'read me')))).toContain(
+      'read me',
+    );
+    expect(JSON.stringify(await sent('cohere', file('text/plain', 'read me')))).toContain(
+      'read me',
+    );
+    const pdf = Buffer.from('%PDF-1.4').toString('base64');
+    for (const kind of ['anthropic', 'gemini', 'bedrock', 'mistral'] as const) {
+      expect(JSON.stringify(await sent(kind, file('application/pdf', '%PDF-1.4')))).toContain(pdf);
+    }
+    upstream.seen.length = 0;
+    expect(await failure(send('cohere', file('application/pdf', '%PDF-1.4')))).toMatchObject({
+      status: 400,
+    });
+    expect(upstream.seen).toEqual([]);
+  });
+
+  it('carries audio to Gemini, and refuses it elsewhere', async () => {
+    const audio: ChatRequest = {
+      messages: [
+        {
+          role: 'user',
+          content: [{ type: 'input_audio', input_audio: { data: 'UklGRg==', format: 'wav' } }],
+        },
+      ],
+    };
+    expect((await sent('gemini', audio)).contents).toMatchObject([
+      { parts: [{ inlineData: { mimeType: 'audio/wav', data: 'UklGRg==' } }] },
+    ]);
+    upstream.seen.length = 0;
+    for (const kind of ['anthropic', 'bedrock', 'cohere', 'mistral'] as const) {
+      expect(await failure(send(kind, audio))).toMatchObject({ kind: 'status', status: 400 });
+    }
     expect(upstream.seen).toEqual([]);
   });
 
@@ -838,35 +893,12 @@ describe('a failing provider', () => {
     ['anthropic', true],
     ['gemini', true],
   ])('%s is left within 100 ms of an abort (streaming: %s)', async (kind, stream) => {
-    const own = await startUpstream();
-    const reached = new Promise<void>((resolve) =>
-      own.respond((response) => {
-        if (stream) {
-          response.writeHead(200, { 'content-type': 'text/event-stream' });
-          response.write(
-            kind === 'anthropic'
-              ? answers.sse(anthropicStart, true)
-              : answers.sse([{ candidates: [] }]),
-          );
-        }
-        resolve();
-      }),
-    );
-    const controller = new AbortController();
-    const pending = chat(
-      connectionTo(kind, own.url),
-      MODELS[kind],
-      { ...ask, stream },
-      controller.signal,
-    );
-    const outcome = pending.then(readAll).catch((error: unknown) => error);
-    await reached;
-    const from = performance.now();
-    controller.abort();
-    await own.closed;
-    expect(performance.now() - from).toBeLessThan(100);
-    expect(await outcome).toMatchObject({ kind: 'aborted' });
-    await own.close();
+    const begun =
+      kind === 'anthropic' ? answers.sse(anthropicStart, true) : answers.sse([{ candidates: [] }]);
+    const target = { kind, model: MODELS[kind], request: { ...ask, stream } };
+    const { ms, outcome } = await abortLatency(chat, target, stream ? begun : null);
+    expect(ms).toBeLessThan(100);
+    expect(outcome).toMatchObject({ kind: 'aborted' });
   });
 
   it('is not asked at all without a key, even if the process environment has one', async () => {

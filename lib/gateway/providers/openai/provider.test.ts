@@ -2,6 +2,7 @@ import net, { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UpstreamError, type ChatRequest, type UpstreamErrorKind } from '@/lib/gateway/types';
 import {
+  abortLatency,
   connectionTo,
   readAll,
   startUpstream,
@@ -421,27 +422,11 @@ describe('a connection', () => {
     ['before the answer', ask],
     ['inside the stream', asStream],
   ])('is closed within 100 ms of an abort %s', async (_name, request) => {
-    const own = await startUpstream();
-    const reached = new Promise<void>((resolve) =>
-      own.respond((response) => {
-        if (request.stream) {
-          response.writeHead(200, SSE_HEADERS);
-          response.write(`data: ${chunk({ content: 'a' })}\n\n`);
-        }
-        resolve();
-      }),
-    );
-    const controller = new AbortController();
-    const connection = connectionTo('openai-compatible', own.url);
-    const reading = chat(connection, 'm', request, controller.signal).then(readAll);
-    const outcome = reading.catch((error: unknown) => error);
-    await reached;
-    const from = performance.now();
-    controller.abort();
-    await own.closed;
-    expect(performance.now() - from).toBeLessThan(100);
-    expect(await outcome).toMatchObject({ kind: 'aborted' });
-    await own.close();
+    const begun = request.stream ? `data: ${chunk({ content: 'a' })}\n\n` : null;
+    const target = { kind: 'openai-compatible', model: 'm', request } as const;
+    const { ms, outcome } = await abortLatency(chat, target, begun);
+    expect(ms).toBeLessThan(100);
+    expect(outcome).toMatchObject({ kind: 'aborted' });
   });
 
   it('is closed when the reader of a stream stops reading', async () => {

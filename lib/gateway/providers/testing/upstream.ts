@@ -105,3 +105,44 @@ export async function readAll(answer: UpstreamAnswer): Promise<UpstreamEvent[]> 
   for await (const event of answer.events) events.push(event);
   return events;
 }
+
+type Chat = ReturnType<typeof testRegistry>['chat'];
+
+/**
+ * How long after an abort the provider sees its connection closed, in milliseconds, and how the attempt
+ * ended. `begin` is what the provider sends before the client goes; null leaves it silent. The shortest
+ * of three rounds: what is asked is how fast the gateway is, not how busy the machine that tests it.
+ */
+export async function abortLatency(
+  chat: Chat,
+  target: { kind: ProviderKind; model: string; request: ChatRequest },
+  begin: string | null,
+): Promise<{ ms: number; outcome: unknown }> {
+  let best = Infinity;
+  let outcome: unknown;
+  for (let round = 0; round < 3; round += 1) {
+    const own = await startUpstream();
+    const reached = new Promise<void>((resolve) =>
+      own.respond((response) => {
+        if (begin !== null) {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          response.write(begin);
+        }
+        resolve();
+      }),
+    );
+    const client = new AbortController();
+    const connection = connectionTo(target.kind, own.url);
+    const attempt = chat(connection, target.model, target.request, client.signal)
+      .then(readAll)
+      .catch((error: unknown) => error);
+    await reached;
+    const from = performance.now();
+    client.abort();
+    await own.closed;
+    best = Math.min(best, performance.now() - from);
+    outcome = await attempt;
+    await own.close();
+  }
+  return { ms: best, outcome };
+}
