@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext, useDeferredValue, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { diffPolicies, type PolicyChange } from '@/lib/policy/diff';
 import { POLICY_KINDS, type PolicyKind, type RolePolicy } from '@/lib/policy/role-policy';
@@ -18,7 +18,7 @@ const ChangesContext = createContext<ChangesContextValue | null>(null);
 export function ChangesProvider({ children }: { children: ReactNode }) {
   const { control } = useFormContext<RolePolicy>();
   const { saved } = useEditor();
-  const values = useDeferredValue(useWatch({ control })) as RolePolicy;
+  const values = useWatch({ control }) as RolePolicy;
   const value = useMemo(() => {
     const changes = diffPolicies(saved, values);
     const byKind = Object.fromEntries(

@@ -79,23 +79,28 @@ function Workbench({ tenantId, roleId, roleName, readOnly, policyForm }: Workben
     <>
       <form
         noValidate
+        // Fields that take the focus scroll clear of what is sticky above them.
+        className="[&_:is(input,button,textarea)]:scroll-mt-48"
         aria-label={`Policy of ${roleName}`}
         onSubmit={(event) => {
           event.preventDefault();
           if (changes.length > 0) void save.review();
         }}
       >
-        <div className="sticky top-12 z-20 -mx-4 -mt-6 border-b border-transparent bg-background/95 px-4 backdrop-blur-sm sm:-mx-6 sm:px-6">
-          <EditorHeader
-            roleName={roleName}
-            version={saved.version}
-            busy={save.pending}
-            onSave={() => void save.review()}
-            onDiscard={() => setDiscarding(true)}
-            onHistory={() => setHistory(true)}
-          />
-        </div>
-        <PolicyTabs open={tab} onOpen={setTab} />
+        <PolicyTabs
+          open={tab}
+          onOpen={setTab}
+          header={
+            <EditorHeader
+              roleName={roleName}
+              version={saved.version}
+              busy={save.pending}
+              onSave={() => void save.review()}
+              onDiscard={() => setDiscarding(true)}
+              onHistory={() => setHistory(true)}
+            />
+          }
+        />
       </form>
       <ReviewDialog
         open={save.step.name === 'review'}

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useFormContext, useFormState, useWatch } from 'react-hook-form';
 import { cn } from '@/components/ui/cn';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
@@ -9,21 +10,32 @@ import { Section } from './layout/section';
 import { errorsBelow } from './model/resolver';
 import { POLICY_TABS } from './tabs';
 
-type PolicyTabsProps = { open: PolicyKind; onOpen: (kind: PolicyKind) => void };
+type PolicyTabsProps = {
+  open: PolicyKind;
+  onOpen: (kind: PolicyKind) => void;
+  /** What stands above the tabs and stays in sight with them. */
+  header: ReactNode;
+};
 
 /** The eight tabs: one row where there is room for it, two rows of four where there is not. */
-export function PolicyTabs({ open, onOpen }: PolicyTabsProps) {
+export function PolicyTabs({ open, onOpen, header }: PolicyTabsProps) {
   const { icon, title, summary, content: Content } = POLICY_TABS[open];
   return (
     <Tabs value={open} onValueChange={(kind) => onOpen(kind as PolicyKind)} className="@container">
-      <TabsList
-        aria-label="Policy sections"
-        className="grid grid-cols-4 gap-x-0 bg-background @min-[54rem]:grid-cols-8"
-      >
-        {POLICY_KINDS.map((kind) => (
-          <Trigger key={kind} kind={kind} />
-        ))}
-      </TabsList>
+      {/* Wide screens keep header and tabs in sight, narrow ones the header alone. */}
+      <div className="contents md:sticky md:top-12 md:z-20 md:-mx-6 md:-mt-6 md:block md:bg-background/95 md:px-6 md:backdrop-blur-sm">
+        <div className="max-md:sticky max-md:top-12 max-md:z-20 max-md:-mx-4 max-md:-mt-6 max-md:border-b max-md:border-border max-md:bg-background/95 max-md:px-4 max-md:backdrop-blur-sm sm:max-md:-mx-6 sm:max-md:px-6">
+          {header}
+        </div>
+        <TabsList
+          aria-label="Policy sections"
+          className="grid grid-cols-4 gap-x-0 @min-[54rem]:grid-cols-8"
+        >
+          {POLICY_KINDS.map((kind) => (
+            <Trigger key={kind} kind={kind} />
+          ))}
+        </TabsList>
+      </div>
       <TabsContent value={open} className="pt-5">
         <Section kind={open} icon={icon} title={title} summary={summary}>
           <Content />

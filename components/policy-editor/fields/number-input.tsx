@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { cn } from '@/components/ui/cn';
 import { fieldClasses } from '@/components/ui/input';
 import { editableNumber, formatNumber, parseNumber, tidy } from '../format/number';
@@ -46,7 +46,13 @@ export function NumberInput({
 }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const keepsDraft = draft !== null && (focused || Number.isNaN(value));
+
+  // The text lost its grouping, and with it the selection that Tab had made.
+  useLayoutEffect(() => {
+    if (focused) input.current?.select();
+  }, [focused]);
 
   function bounded(next: number): number {
     return tidy(Math.min(max ?? Infinity, Math.max(min ?? -Infinity, next)));
@@ -72,6 +78,7 @@ export function NumberInput({
         </span>
       )}
       <input
+        ref={input}
         type="text"
         inputMode={step < 1 || minDecimals > 0 ? 'decimal' : 'numeric'}
         autoComplete="off"

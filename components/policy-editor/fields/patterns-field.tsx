@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { useRef, type ClipboardEvent } from 'react';
+import { useRef, useState, type ClipboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { splitList } from '../format/split-list';
@@ -16,6 +16,7 @@ export function PatternsField({ name }: { name: StringListPath }) {
   const field = usePolicyField(name);
   const { value, onChange, onBlur, readOnly, issues, ids } = field;
   const list = useRef<HTMLUListElement>(null);
+  const [editing, setEditing] = useState<number | null>(null);
 
   function focusLine(index: number) {
     requestAnimationFrame(() =>
@@ -45,7 +46,9 @@ export function PatternsField({ name }: { name: StringListPath }) {
     <FieldRow field={field} control="patterns" labels="group">
       <ul ref={list} className="flex flex-col gap-1.5" aria-labelledby={ids.label}>
         {value.map((pattern, index) => {
-          const fault = issues.find(({ path }) => path[0] === String(index))?.message;
+          // A line that has just been added is no fault yet.
+          const begun = pattern !== '' || editing !== index;
+          const fault = issues.find(({ path }) => begun && path[0] === String(index))?.message;
           const faultId = `${ids.error}-${index}`;
           return (
             <li key={index} className="flex flex-col gap-1">
@@ -66,7 +69,11 @@ export function PatternsField({ name }: { name: StringListPath }) {
                     event.preventDefault();
                     add();
                   }}
-                  onBlur={onBlur}
+                  onFocus={() => setEditing(index)}
+                  onBlur={() => {
+                    setEditing(null);
+                    onBlur();
+                  }}
                   disabled={readOnly}
                 />
                 {!readOnly && (

@@ -10,7 +10,7 @@ export function ToggleField({ name }: { name: BooleanPath }) {
   const field = usePolicyField(name);
   const { ids, aria, value, onChange, onBlur, readOnly } = field;
   return (
-    <FieldRow field={field} control="switch">
+    <FieldRow field={field} control="switch" inline>
       <div className="flex min-h-6 items-center">
         <Switch
           id={ids.control}

@@ -60,10 +60,20 @@ export function useFieldFrame<P extends FieldPath<RolePolicy>>(
   };
 }
 
+const NO_FAULT = { issues: [], error: undefined };
+
 /** All of a field of the policy: its value, too. */
 export function usePolicyField<P extends FieldPath<RolePolicy>>(name: P): PolicyField<P> {
   const { control } = useFormContext<RolePolicy>();
-  const { field } = useController({ control, name });
+  const { field, fieldState } = useController({ control, name });
   const frame = useFieldFrame(name);
-  return { ...frame, value: field.value, onChange: field.onChange, onBlur: field.onBlur };
+  // What has just been added is empty; it is no fault before the user has been there.
+  const untouched = field.value === '' && !fieldState.isTouched;
+  return {
+    ...frame,
+    ...(untouched ? { ...NO_FAULT, aria: { ...frame.aria, 'aria-invalid': undefined } } : {}),
+    value: field.value,
+    onChange: field.onChange,
+    onBlur: field.onBlur,
+  };
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { FieldPath } from 'react-hook-form';
+import { cn } from '@/components/ui/cn';
 import { Label } from '@/components/ui/label';
 import type { RolePolicy } from '@/lib/policy/role-policy';
 import type { PolicyField } from '../fields/use-policy-field';
@@ -21,19 +22,31 @@ type FieldRowProps = {
   control: string;
   /** Whether the label belongs to one input (clicking it focuses it) or names a group of them. */
   labels?: 'input' | 'group';
+  /** Keeps a small control at the right of its label where the row would otherwise wrap. */
+  inline?: boolean;
   /** Replaces the schema's help, e.g. where the control already says a part of it. */
   help?: ReactNode;
   children: ReactNode;
 };
 
 /** One line of a tab: label and help on the left, the control with its error on the right. */
-export function FieldRow({ field, control, labels = 'input', help, children }: FieldRowProps) {
+export function FieldRow({
+  field,
+  control,
+  labels = 'input',
+  inline = false,
+  help,
+  children,
+}: FieldRowProps) {
   const { info, ids } = field;
   return (
     <div
       data-field={field.name}
       data-control={control}
-      className="grid scroll-mt-44 gap-x-8 gap-y-2 py-3.5 md:grid-cols-[minmax(0,15rem)_minmax(0,1fr)] lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)]"
+      className={cn(
+        'grid scroll-mt-44 gap-x-8 gap-y-2 py-3.5 md:grid-cols-[minmax(0,15rem)_minmax(0,1fr)] lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)]',
+        inline && 'grid-cols-[minmax(0,1fr)_auto]',
+      )}
     >
       <div className="flex min-w-0 flex-col gap-0.5">
         <div className="flex min-h-5 items-center gap-2">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import type { FieldPath } from 'react-hook-form';
 import { toast } from '@/components/ui/toast';
 import { ApiError } from '@/lib/client/api';
 import { fetchPolicy, useSavePolicy } from '@/lib/client/policy';
@@ -48,6 +49,7 @@ export function useSaveFlow(options: SaveFlowOptions): SaveFlow {
     setStep({ name: 'editing' });
     const first = firstIssue(issues);
     if (!first) return;
+    showAll(form, issues);
     const tabs = new Set(issues.map(({ path }) => path[0])).size;
     toast.error(
       `${count(issues.length, 'error')} in ${count(tabs, 'tab')}. Nothing has been saved.`,
@@ -123,6 +125,14 @@ export function useSaveFlow(options: SaveFlowOptions): SaveFlow {
       setStep({ name: 'editing' });
     },
   };
+}
+
+/** Faults of fields that the user has not been to show themselves, too. */
+function showAll(form: PolicyForm['form'], issues: readonly FormIssue[]) {
+  for (const { path } of issues) {
+    const name = path.join('.') as FieldPath<RolePolicy>;
+    if (form.getValues(name) === '') form.setValue(name, '', { shouldTouch: true });
+  }
 }
 
 function count(number: number, noun: string): string {
