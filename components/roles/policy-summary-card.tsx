@@ -37,7 +37,11 @@ export function PolicySummaryCard({ role }: { role: RoleView }) {
         </Button>
       </CardHeader>
       {policy.isPending && (
-        <div role="status" aria-label="Loading policy" className="grid gap-px sm:grid-cols-2">
+        <div
+          role="status"
+          aria-label="Loading policy"
+          className="grid gap-px sm:grid-cols-2 xl:grid-cols-4"
+        >
           {POLICY_SECTION_LIST.map((section) => (
             <div key={section.kind} className="flex flex-col gap-2 p-4">
               <Skeleton className="h-4 w-24" />

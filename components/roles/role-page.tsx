@@ -75,7 +75,17 @@ function LoadedRolePage({ role }: { role: RoleView }) {
             {role.tier && <TierBadge tier={role.tier} />}
           </>
         }
-        description={role.description || undefined}
+        description={
+          <>
+            {role.description && <span className="block">{role.description}</span>}
+            {role.lastChange && (
+              <span className="block text-xs">
+                Last changed <Time at={role.lastChange.at} />
+                {role.lastChange.by && ` by ${role.lastChange.by}`}
+              </span>
+            )}
+          </>
+        }
         actions={
           <RoleActions
             role={role}
@@ -85,12 +95,6 @@ function LoadedRolePage({ role }: { role: RoleView }) {
           />
         }
       />
-      {role.lastChange && (
-        <p className="-mt-3 pb-5 text-xs text-muted-foreground">
-          Last changed <Time at={role.lastChange.at} />
-          {role.lastChange.by && ` by ${role.lastChange.by}`}
-        </p>
-      )}
       <div className="flex flex-col gap-6">
         <PolicySummaryCard role={role} />
         <RoleKeysCard role={role} />

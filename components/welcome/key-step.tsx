@@ -13,6 +13,8 @@ import { Step } from './step';
 
 type KeyStepProps = {
   number: number;
+  /** Whether there is a provider to send requests to. */
+  ready: boolean;
   role: RoleView | undefined;
   /** The key that was made on this page. */
   created: NewKey | null;
@@ -21,11 +23,19 @@ type KeyStepProps = {
   onPaste: (secret: string) => void;
 };
 
-export function KeyStep({ number, role, created, secret, onCreated, onPaste }: KeyStepProps) {
+export function KeyStep({
+  number,
+  ready,
+  role,
+  created,
+  secret,
+  onCreated,
+  onPaste,
+}: KeyStepProps) {
   const { canEdit } = useTenant();
   const hint = useEditHint();
   const [pasting, setPasting] = useState(!canEdit);
-  const state = secret ? 'done' : role ? 'current' : 'waiting';
+  const state = secret ? 'done' : ready && role ? 'current' : 'waiting';
   return (
     <Step
       number={number}

@@ -8,7 +8,8 @@ import { Card, CardContent } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
-import { fetchModels, sendChat } from '@/lib/client/gateway';
+import { pickModel } from '@/components/keys/pick-model';
+import { gatewayModelsQuery, sendChat } from '@/lib/client/gateway';
 import { RequestOutcome } from './request-outcome';
 import { Step } from './step';
 
@@ -16,14 +17,9 @@ const AUTO = 'auto';
 
 export function RequestStep({ number, secret }: { number: number; secret: string }) {
   const [prompt, setPrompt] = useState('Say hello in one sentence.');
-  const [model, setModel] = useState(AUTO);
-  const models = useQuery({
-    queryKey: ['gateway-models', secret],
-    queryFn: ({ signal }) => fetchModels(secret, signal),
-    enabled: secret !== '',
-    retry: false,
-    gcTime: 0,
-  });
+  const [chosen, setChosen] = useState<string>();
+  const models = useQuery(gatewayModelsQuery(secret));
+  const model = chosen ?? pickModel(models.data ?? []) ?? AUTO;
   const send = useMutation({
     mutationFn: () => sendChat(secret, { prompt, model: model === AUTO ? undefined : model }),
     gcTime: 0,
@@ -70,7 +66,7 @@ export function RequestStep({ number, secret }: { number: number; secret: string
                   <Combobox
                     {...control}
                     value={model}
-                    onChange={setModel}
+                    onChange={setChosen}
                     allowCustom
                     options={[
                       { value: AUTO, label: 'Let the role decide' },
@@ -80,7 +76,11 @@ export function RequestStep({ number, secret }: { number: number; secret: string
                   />
                 )}
               </Field>
-              <Button type="submit" loading={send.isPending} disabled={!prompt.trim()}>
+              <Button
+                type="submit"
+                loading={send.isPending}
+                disabled={!prompt.trim() || models.isPending}
+              >
                 {!send.isPending && <Send />} Send request
               </Button>
             </div>

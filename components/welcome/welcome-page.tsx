@@ -64,6 +64,7 @@ export function WelcomePage({ catalogue }: { catalogue: ModelCatalogue }) {
           />
           <KeyStep
             number={3}
+            ready={providers.data.some((provider) => provider.enabled)}
             role={role}
             created={created}
             secret={created?.secret ?? pasted}

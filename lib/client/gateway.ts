@@ -1,3 +1,5 @@
+import { queryOptions } from '@tanstack/react-query';
+
 /** Calls of the hosted chat route, same origin, with an API key instead of the console session. */
 
 export type ChatOutcome = {
@@ -83,3 +85,13 @@ export async function fetchModels(secret: string, signal?: AbortSignal): Promise
   }
   return (body.data ?? []).map((model) => model.id);
 }
+
+/** The models of a key; the secret is part of no cache that outlives the page. */
+export const gatewayModelsQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ['gateway-models', secret],
+    queryFn: ({ signal }) => fetchModels(secret, signal),
+    enabled: secret !== '',
+    retry: false,
+    gcTime: 0,
+  });
