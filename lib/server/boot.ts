@@ -70,7 +70,8 @@ async function start(): Promise<Booted> {
     const secrets = await provideSecrets();
     const databaseUrl = await provideDatabase(undo);
     progress('Migrating the database …');
-    await migrate(databaseUrl, { log: log() });
+    const { applied } = await migrate(databaseUrl);
+    if (applied.length > 0) progress(`Applied ${applied.length} migrations: ${applied.join(', ')}`);
     await openDatabase(databaseUrl);
     undo.push(closeDatabase);
     const seeded = await seed(secrets);
