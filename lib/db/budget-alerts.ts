@@ -24,7 +24,16 @@ export async function enqueueBudgetAlerts(
   settled: Totals,
 ): Promise<void> {
   const alerts = alertsOf(request, settled);
-  if (alerts.length > 0) await enqueueAlerts(tx, request.tenantId, alerts);
+  if (alerts.length === 0) return;
+  const { tenant, name: role } = await tx.role.findUniqueOrThrow({
+    where: { id: request.roleId },
+    select: { name: true, tenant: { select: { name: true } } },
+  });
+  const named = alerts.map((alert) => ({
+    ...alert,
+    payload: { ...alert.payload, tenant: tenant.name, role },
+  }));
+  await enqueueAlerts(tx, request.tenantId, named);
 }
 
 function alertsOf({ policy, roleId, periods }: SettleRequest, settled: Totals): AlertInput[] {

@@ -23,6 +23,7 @@ import { systemClock, type Receipt } from '@/lib/gateway/types';
 import { log } from '@/lib/log';
 import { createGuardedFetch, type GuardedFetch } from '@/lib/net';
 import { startSandbox } from '@/lib/sandbox';
+import { startAlerts } from './alerts';
 import { runtimeHolder } from './current-runtime';
 import { openLedger } from './ledger';
 import { openLiveStores } from './live-stores';
@@ -94,6 +95,8 @@ async function build(): Promise<Runtime> {
     log: log(),
     deadlineMs: env().ROLEGATE_REQUEST_DEADLINE_MS,
   };
+  const { SMTP_URL: smtpUrl, SMTP_FROM: smtpFrom } = env();
+  const alerts = startAlerts({ network: guardedFetch, smtpUrl, smtpFrom, log: log() });
   let draining = false;
   return {
     deps,
@@ -117,6 +120,7 @@ async function build(): Promise<Runtime> {
       // The planes have stopped; what they cut off still has to be settled and recorded.
       await metrics.idle(SETTLE_MS);
       await budgets.drain();
+      await alerts.stop();
       await stored.drain();
       await receipts.drain();
       await snapshots.stop();

@@ -1,0 +1,272 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { AlertOutcome, DueAlert } from '@/lib/db/alerts-repository';
+import { createGuardedFetch } from '@/lib/net';
+import { mailer } from '@/lib/server/alerts';
+import type { AlertPayload } from './alert-payload';
+import { deliver, type DeliveryDeps } from './deliver';
+import { AlertDispatcher } from './dispatcher';
+import { webhookSecret } from './webhook';
+
+const KEY = randomBytes(32).toString('base64');
+const NOW = Date.UTC(2026, 5, 17, 12);
+const network = createGuardedFetch({ allowedHosts: ['127.0.0.1'] });
+const open: { close(done: () => void): unknown }[] = [];
+afterEach(() =>
+  Promise.all(open.splice(0).map((each) => new Promise<void>((done) => void each.close(done)))),
+);
+afterAll(() => network.close());
+
+const PAYLOAD: AlertPayload = {
+  level: 'warning',
+  window: 'day',
+  tenant: 'Acme <Labs>',
+  role: 'support & sales',
+  startsAt: '2026-06-17T00:00:00.000Z',
+  resetsAt: '2026-06-18T00:00:00.000Z',
+  spentUsd: '0.8123456789',
+  limitUsd: '1',
+  onExceeded: 'block',
+};
+const alert = (changes: Partial<DueAlert> = {}): DueAlert => ({
+  id: 'alert-1',
+  tenantId: 'tenant-1',
+  kind: 'budget_alert',
+  channel: 'webhook',
+  target: '',
+  payload: PAYLOAD,
+  attempts: 1,
+  ...changes,
+});
+const deps = (changes: Partial<DeliveryDeps> = {}): DeliveryDeps => ({
+  network,
+  sendMail: null,
+  encryptionKey: KEY,
+  now: () => NOW,
+  timeoutMs: 300,
+  ...changes,
+});
+
+type Received = { headers: IncomingHttpHeaders; body: string };
+async function receiver(respond: (response: Parameters<RequestListener>[1]) => void) {
+  const received: Received[] = [];
+  const server: Server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body });
+      respond(response);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  open.push({
+    close: (done) => {
+      server.close(done);
+      server.closeAllConnections();
+    },
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/secret-path`,
+    received,
+  };
+}
+
+describe('webhooks', () => {
+  it('carry a signature that a receiver can check, and the same id on every try', async () => {
+    const { url, received } = await receiver((response) => response.writeHead(204).end());
+    expect(await deliver(alert({ target: url }), deps())).toEqual({ status: 'sent' });
+    expect(await deliver(alert({ target: url, attempts: 2 }), deps())).toEqual({ status: 'sent' });
+    const [first, second] = received;
+    const {
+      'webhook-id': id,
+      'webhook-timestamp': at,
+      'webhook-signature': signature,
+    } = first!.headers;
+    const secret = Buffer.from(webhookSecret('tenant-1', KEY).slice('whsec_'.length), 'base64');
+    const expected = createHmac('sha256', secret)
+      .update(`${id as string}.${at as string}.${first!.body}`)
+      .digest('base64');
+    expect(signature).toBe(`v1,${expected}`);
+    expect(Number(at)).toBe(NOW / 1000);
+    expect(second!.headers['webhook-id']).toBe(id);
+    expect(JSON.parse(first!.body)).toEqual({ id: 'alert-1', type: 'budget_alert', data: PAYLOAD });
+  });
+
+  it('are signed by another key for each tenant', () => {
+    expect(webhookSecret('tenant-1', KEY)).not.toBe(webhookSecret('tenant-2', KEY));
+    expect(webhookSecret('tenant-1', KEY)).toBe(webhookSecret('tenant-1', KEY));
+  });
+
+  it.each([500, 503, 404, 429])(
+    'are tried again after a %i, later each time, without showing the URL',
+    async (status) => {
+      const { url } = await receiver((response) => response.writeHead(status).end('no'));
+      const waits = [];
+      for (const attempts of [1, 2, 3]) {
+        const outcome = await deliver(alert({ target: url, attempts }), deps());
+        if (outcome.status !== 'retry') throw new Error(outcome.status);
+        expect(outcome.error).toBe(`the receiver answered ${status}`);
+        waits.push(outcome.at.getTime() - NOW);
+      }
+      expect(waits).toEqual([10_000, 20_000, 40_000]);
+    },
+  );
+
+  it('are given up after the twelfth try', async () => {
+    const { url } = await receiver((response) => response.writeHead(500).end());
+    expect(await deliver(alert({ target: url, attempts: 12 }), deps())).toMatchObject({
+      status: 'failed',
+    });
+  });
+
+  it('fail at once when the receiver says it is gone', async () => {
+    const { url } = await receiver((response) => response.writeHead(410).end());
+    expect(await deliver(alert({ target: url }), deps())).toMatchObject({ status: 'failed' });
+  });
+
+  it('are tried again when the receiver hangs or is not there', async () => {
+    const hanging = await receiver(() => undefined);
+    expect(await deliver(alert({ target: hanging.url }), deps())).toMatchObject({
+      status: 'retry',
+      error: 'the receiver did not answer in time',
+    });
+    expect(await deliver(alert({ target: 'http://127.0.0.1:1/x' }), deps())).toMatchObject({
+      status: 'retry',
+      error: 'the connection failed (ECONNREFUSED)',
+    });
+  });
+
+  it('follow no redirect and reach no private address', async () => {
+    const inner = await receiver((response) => response.writeHead(200).end());
+    const { url } = await receiver((response) =>
+      response.writeHead(302, { location: inner.url }).end(),
+    );
+    expect(await deliver(alert({ target: url }), deps())).toMatchObject({ status: 'failed' });
+    expect(inner.received).toEqual([]);
+    const strict = createGuardedFetch();
+    const outcome = await deliver(alert({ target: inner.url }), deps({ network: strict }));
+    expect(outcome).toMatchObject({ status: 'failed' });
+    expect(JSON.stringify(outcome)).not.toContain('secret-path');
+    expect(inner.received).toEqual([]);
+    await strict.close();
+  });
+});
+
+describe('Slack', () => {
+  it('gets blocks a person understands, names kept from being markup', async () => {
+    const { url, received } = await receiver((response) => response.writeHead(200).end('ok'));
+    await deliver(alert({ channel: 'slack', target: url }), deps());
+    const message = JSON.parse(received[0]!.body) as { text: string };
+    expect(message.text).toBe(
+      'Warning: 81 % of the daily budget of role "support & sales" is used',
+    );
+    expect(received[0]!.body).toContain('Acme &lt;Labs&gt;');
+    expect(received[0]!.body).toContain('$0.8123456789');
+    expect(received[0]!.headers).not.toHaveProperty('webhook-signature');
+  });
+});
+
+describe('e-mail', () => {
+  async function mailServer() {
+    const mails: { to: string[]; raw: string }[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo: ({ address }, _session, done) =>
+        done(
+          address.startsWith('refused')
+            ? Object.assign(new Error('no such user'), { responseCode: 550 })
+            : null,
+        ),
+      onData: (stream, session, done) => {
+        let raw = '';
+        stream.on('data', (chunk: Buffer) => (raw += chunk.toString()));
+        stream.on('end', () => {
+          mails.push({ to: session.envelope.rcptTo.map((each) => each.address), raw });
+          done();
+        });
+      },
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    open.push(server);
+    const { port } = server.server.address() as AddressInfo;
+    return { sendMail: mailer(`smtp://127.0.0.1:${port}`, 'rolegate@example.com'), mails };
+  }
+
+  it('reaches one address although the server refuses the other', async () => {
+    const { sendMail, mails } = await mailServer();
+    const good = await deliver(
+      alert({ channel: 'email', target: 'a@example.com' }),
+      deps({ sendMail }),
+    );
+    const bad = await deliver(
+      alert({ id: 'alert-2', channel: 'email', target: 'refused@example.com' }),
+      deps({ sendMail }),
+    );
+    expect(good).toEqual({ status: 'sent' });
+    expect(bad).toMatchObject({ status: 'retry', error: 'the mail server answered 550' });
+    expect(mails).toHaveLength(1);
+    expect(mails[0]!.to).toEqual(['a@example.com']);
+    expect(mails[0]!.raw).toContain('Message-ID: <alert-1@rolegate>');
+    expect(mails[0]!.raw).toContain('text/plain');
+    expect(mails[0]!.raw).toContain('text/html');
+  });
+
+  it('is undeliverable, and says why, while no mail server is configured', async () => {
+    expect(await deliver(alert({ channel: 'email', target: 'a@example.com' }), deps())).toEqual({
+      status: 'undeliverable',
+      error: 'no mail server is configured: set SMTP_URL and SMTP_FROM',
+    });
+  });
+});
+
+describe('AlertDispatcher', () => {
+  it('works the outbox off in batches, each alert once, and stops', async () => {
+    const { url, received } = await receiver((response) => response.writeHead(200).end());
+    const outbox = Array.from({ length: 45 }, (_, index) =>
+      alert({ id: `alert-${index}`, target: url }),
+    );
+    const settled: [string, AlertOutcome][] = [];
+    const dispatcher = new AlertDispatcher({
+      ...deps({ timeoutMs: 5_000 }),
+      claim: (limit) => Promise.resolve(outbox.splice(0, limit)),
+      settle: (id, outcome) => {
+        settled.push([id, outcome]);
+        return Promise.resolve();
+      },
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    await Promise.all([dispatcher.run(), dispatcher.run()]);
+    expect(received).toHaveLength(45);
+    expect(new Set(settled.map(([id]) => id)).size).toBe(45);
+    await dispatcher.stop();
+    outbox.push(alert({ target: url }));
+    await dispatcher.run();
+    expect(received).toHaveLength(45);
+  });
+
+  it('tells of an outbox that cannot be read, and goes on the next time', async () => {
+    const faults: unknown[] = [];
+    let broken = true;
+    const dispatcher = new AlertDispatcher({
+      ...deps(),
+      claim: () => (broken ? Promise.reject(new Error('away')) : Promise.resolve([])),
+      settle: () => Promise.resolve(),
+      onFault: (error) => faults.push(error),
+    });
+    await dispatcher.run();
+    broken = false;
+    await dispatcher.run();
+    expect(faults).toHaveLength(1);
+  });
+});
