@@ -138,7 +138,11 @@ describe('webhooks', () => {
       status: 'retry',
       error: 'the receiver did not answer in time',
     });
-    expect(await deliver(alert({ target: 'http://127.0.0.1:1/x' }), deps())).toMatchObject({
+    const closed = await receiver(() => undefined);
+    await Promise.all(
+      open.splice(0).map((each) => new Promise<void>((done) => void each.close(done))),
+    );
+    expect(await deliver(alert({ target: closed.url }), deps())).toMatchObject({
       status: 'retry',
       error: 'the connection failed (ECONNREFUSED)',
     });
