@@ -39,7 +39,9 @@ export async function evaluate(
     policy,
     request: input.request,
   });
-  return receipt;
+  // Nobody answered; whom the gateway would have asked first is what the receipt would say.
+  const first = receipt.status === 200 ? receipt.route.candidates.find(({ taken }) => taken) : null;
+  return first ? { ...receipt, provider: first.provider, model: first.model } : receipt;
 }
 
 async function stored(tenantId: string, roleId: string) {

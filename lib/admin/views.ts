@@ -246,11 +246,12 @@ export const alertView = z.object({
 });
 export const alertsView = pageOf(alertView);
 
-export const receiptSummaryView = z.object({
+/** Stages, routes and attempts may tell more than this. */
+export const receiptSummaryView = z.looseObject({
   id: z.string(),
   at: time,
   role: named,
-  key: z.object({ id: z.string(), name: z.string() }),
+  key: z.looseObject({ id: z.string(), name: z.string() }),
   status: z.int(),
   code: z.string().nullable(),
   stream: z.boolean(),
@@ -258,20 +259,30 @@ export const receiptSummaryView = z.object({
   provider: z.string().nullable(),
   model: z.string().nullable(),
   policyVersion: z.int(),
-  route: z.object({
+  route: z.looseObject({
     strategy: z.string(),
     reason: z.string(),
     candidates: z.array(
-      z.object({
+      z.looseObject({
         provider: z.string(),
         model: z.string(),
         taken: z.boolean(),
         reason: z.string(),
       }),
     ),
+    order: z.array(z.string()).optional(),
+    detail: z
+      .object({
+        score: z.number().optional(),
+        thresholds: z.object({ simple: z.number(), complex: z.number() }).optional(),
+        parts: z.array(z.object({ name: z.string(), logit: z.number() })).optional(),
+        tier: z.string().optional(),
+        task: z.string().optional(),
+      })
+      .optional(),
   }),
   stages: z.array(
-    z.object({
+    z.looseObject({
       name: z.string(),
       verdict: z.enum(['allow', 'deny', 'rewrite', 'skip']),
       reason: z.string(),
@@ -279,7 +290,7 @@ export const receiptSummaryView = z.object({
     }),
   ),
   attempts: z.array(
-    z.object({
+    z.looseObject({
       provider: z.string(),
       model: z.string(),
       status: z.int().nullable(),
@@ -289,12 +300,12 @@ export const receiptSummaryView = z.object({
       next: z.string().optional(),
     }),
   ),
-  cache: z.object({
+  cache: z.looseObject({
     status: z.enum(['hit-exact', 'hit-semantic', 'miss', 'bypass', 'off']),
     similarity: z.number().nullable(),
     ageSeconds: z.number().nullable(),
   }),
-  tokens: z.object({
+  tokens: z.looseObject({
     input: z.int(),
     cachedInput: z.int(),
     output: z.int(),

@@ -7,7 +7,11 @@ const MAX_ISSUES = 100;
 
 /** zod's faults as the admin API answers them: one per field, its path dotted, the list bounded. */
 export function toIssues(error: z.ZodError): Issue[] {
-  return error.issues.flatMap(flatten).slice(0, MAX_ISSUES);
+  const first = new Map<string, Issue>();
+  for (const issue of error.issues.flatMap(flatten)) {
+    if (!first.has(issue.path)) first.set(issue.path, issue);
+  }
+  return [...first.values()].slice(0, MAX_ISSUES);
 }
 
 function flatten(issue: ZodIssue): Issue[] {

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Browser } from '@/lib/auth/testing/browser';
+import { withSystem } from '@/lib/db/client';
+import { createUser } from '@/lib/db/users-repository';
 import { reloadEnv } from '@/lib/env';
+import { hashPassword } from '@/lib/secrets/password';
+import { serveApp } from './app-routes';
 import { apiClient, bearer, type ApiClient } from './client';
 
 /** Must run before anything reads the environment. */
@@ -36,4 +41,22 @@ export async function createTestTenant(tier = 'free'): Promise<TestTenant> {
   );
   if (!owner || !editor || !viewer) throw new Error('no tokens');
   return { id: (body as { id: string }).id, slug, path, owner, editor, viewer };
+}
+
+export const PASSWORD = 'correct horse battery staple';
+
+/** A person with an account and a session, whose changes come from the console's own pages. */
+export async function signedInClient(
+  email: string,
+  { exists = false } = {},
+): Promise<{ email: string; client: ApiClient }> {
+  if (!exists) {
+    const passwordHash = await hashPassword(PASSWORD);
+    await withSystem((tx) => createUser(tx, { email, passwordHash }));
+  }
+  const browser = new Browser(serveApp);
+  const { status } = await browser.signIn(email, PASSWORD);
+  if (status !== 200) throw new Error(`${email} could not sign in: ${status}`);
+  const cookie = browser.request('GET', '/').headers.get('cookie') ?? '';
+  return { email, client: apiClient({ cookie, 'sec-fetch-site': 'same-origin' }) };
 }
