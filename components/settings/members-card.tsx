@@ -113,44 +113,46 @@ function MemberRow({ member, onRemove }: { member: MemberView; onRemove: () => v
           <p className="truncate text-xs text-muted-foreground">{member.name}</p>
         )}
       </div>
-      <MembershipSelect
-        aria-label={`Rights of ${member.email}`}
-        className="w-32"
-        disabled={!canManage || change.isPending}
-        value={member.role}
-        onChange={(role) =>
-          change.mutate(
-            { id: member.id, role },
-            {
-              onSuccess: () => toast.success(`${member.email} is now ${role}.`),
-              onError: (error) => toast.error(error.message),
-            },
-          )
-        }
-      />
-      {canManage && (
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={`Actions for ${member.email}`}
-              className="text-muted-foreground"
-            >
-              <MoreHorizontal />
-            </Button>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end">
-            <DropdownMenuItem onSelect={inviteAgain}>
-              <Link2 /> New invitation link
-            </DropdownMenuItem>
-            <DropdownMenuSeparator />
-            <DropdownMenuItem variant="destructive" onSelect={onRemove}>
-              <Trash2 /> Remove
-            </DropdownMenuItem>
-          </DropdownMenuContent>
-        </DropdownMenu>
-      )}
+      <div className="flex items-center gap-1">
+        <MembershipSelect
+          aria-label={`Rights of ${member.email}`}
+          className="w-32"
+          disabled={!canManage || change.isPending}
+          value={member.role}
+          onChange={(role) =>
+            change.mutate(
+              { id: member.id, role },
+              {
+                onSuccess: () => toast.success(`${member.email} is now ${role}.`),
+                onError: (error) => toast.error(error.message),
+              },
+            )
+          }
+        />
+        {canManage && (
+          <DropdownMenu>
+            <DropdownMenuTrigger asChild>
+              <Button
+                variant="ghost"
+                size="icon"
+                aria-label={`Actions for ${member.email}`}
+                className="text-muted-foreground"
+              >
+                <MoreHorizontal />
+              </Button>
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end">
+              <DropdownMenuItem onSelect={inviteAgain}>
+                <Link2 /> New invitation link
+              </DropdownMenuItem>
+              <DropdownMenuSeparator />
+              <DropdownMenuItem variant="destructive" onSelect={onRemove}>
+                <Trash2 /> Remove
+              </DropdownMenuItem>
+            </DropdownMenuContent>
+          </DropdownMenu>
+        )}
+      </div>
       <Dialog open={invitation !== null} onOpenChange={(open) => !open && setInvitation(null)}>
         <DialogContent>
           <DialogHeader>

@@ -28,7 +28,7 @@ export function MobileNav() {
         <SheetTitle className="sr-only">Navigation</SheetTitle>
         <SheetDescription className="sr-only">Tenant, pages and account</SheetDescription>
         <div className="p-2 pr-14">
-          <TenantSwitcher />
+          <TenantSwitcher onSwitched={() => setOpen(false)} />
         </div>
         <SidebarNav
           className="flex-1 overflow-y-auto px-2 py-1"

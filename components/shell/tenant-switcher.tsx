@@ -16,9 +16,20 @@ import { LogoMark } from './logo';
 import { useTenant } from './tenant-context';
 import { TierBadge } from './tier-badge';
 
-export function TenantSwitcher({ collapsed = false }: { collapsed?: boolean }) {
+type TenantSwitcherProps = {
+  collapsed?: boolean;
+  /** Told after a switch, so that a drawer around it can close. */
+  onSwitched?: () => void;
+};
+
+export function TenantSwitcher({ collapsed = false, onSwitched }: TenantSwitcherProps) {
   const { tenant, tenants, switchTenant } = useTenant();
   const [creating, setCreating] = useState(false);
+
+  function change(id: string) {
+    switchTenant(id);
+    onSwitched?.();
+  }
 
   return (
     <>
@@ -44,7 +55,7 @@ export function TenantSwitcher({ collapsed = false }: { collapsed?: boolean }) {
         <DropdownMenuContent align="start" className="w-64">
           <DropdownMenuLabel>Tenants</DropdownMenuLabel>
           {tenants.map((entry) => (
-            <DropdownMenuItem key={entry.id} onSelect={() => switchTenant(entry.id)}>
+            <DropdownMenuItem key={entry.id} onSelect={() => change(entry.id)}>
               <span className="min-w-0 flex-1 truncate">{entry.name}</span>
               <TierBadge tier={entry.tier} />
               <Check
@@ -59,7 +70,7 @@ export function TenantSwitcher({ collapsed = false }: { collapsed?: boolean }) {
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
-      <CreateTenantDialog open={creating} onOpenChange={setCreating} onCreated={switchTenant} />
+      <CreateTenantDialog open={creating} onOpenChange={setCreating} onCreated={change} />
     </>
   );
 }
