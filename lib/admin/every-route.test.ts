@@ -199,9 +199,9 @@ function receiptFor(tenant: TestTenant, roleId: string, id: string) {
 const endpoints = (
   await Promise.all(
     appRoutes.map(async ({ path, load }) => {
-      const module = await load();
+      const exported = await load();
       return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].flatMap((method) => {
-        const handler = module[method];
+        const handler = exported[method];
         const endpoint = handler && 'definition' in handler ? handler : undefined;
         return endpoint || path.startsWith('/api/auth/')
           ? handler

@@ -164,5 +164,7 @@ function reasonOf(metadata: unknown): string {
     typeof metadata === 'object' && metadata !== null && 'error' in metadata
       ? metadata.error
       : metadata;
-  return redactText(inner instanceof Error ? inner.message : 'unknown').slice(0, 500);
+  const message = redactText(inner instanceof Error ? inner.message : 'unknown');
+  // State, nonce and codes of one sign-in.
+  return message.replace(/[\w-]{32,}/g, '…').slice(0, 500);
 }

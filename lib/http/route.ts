@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { authorise, type Access, type Caller } from '@/lib/admin/access';
 import { currentActor } from '@/lib/auth/current-actor';
 import type { MembershipRole } from '@/lib/auth/membership';
