@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
-import { serveUntilStopped } from './child';
+import { serveUntilStopped } from './serve';
 
 /** The least that a proxy can do: `node:http` in, undici out, nothing looked at. */
 const upstream = process.argv[2] ?? '';

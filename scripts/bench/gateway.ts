@@ -12,7 +12,7 @@ import { defaultPoliciesForTier } from '@/lib/policy/tiers';
 import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres';
 import { startGatewayPlane } from '@/lib/server/gateway-plane';
 import { getRuntime } from '@/lib/server/runtime';
-import { serveUntilStopped } from './child';
+import { serveUntilStopped } from './serve';
 
 /**
  * The gateway as it runs in production: embedded PostgreSQL, receipts written, a role with the

@@ -8,6 +8,8 @@ import { median, quantile, runLoad, type Load, type Round } from './load';
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
+/** Until the optimising compiler has seen enough of either. */
+const WARM_UP_MS = Number(process.env.BENCH_WARM_UP_SECONDS ?? 5) * 1000;
 const PROMPT = 'Summarise the difference between a mutex and a semaphore in two sentences.';
 
 type Scenario = { name: string; concurrency: number; stream: boolean };
@@ -34,7 +36,7 @@ await upstream.stop();
 async function compare(scenario: Scenario): Promise<void> {
   const rounds: Record<string, Round[]> = {};
   for (const contestant of Object.values(contestants))
-    await runLoad(loadOf(contestant, scenario, 1500));
+    await runLoad(loadOf(contestant, scenario, WARM_UP_MS));
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, contestant] of Object.entries(contestants)) {
       const result = await runLoad(loadOf(contestant, scenario, SECONDS * 1000));

@@ -1,5 +1,5 @@
 import { startSandbox } from '@/lib/sandbox';
-import { serveUntilStopped } from './child';
+import { serveUntilStopped } from './serve';
 
 /** The simulated provider, so that neither contestant pays for making answers. */
 const sandbox = await startSandbox();
