@@ -47,14 +47,14 @@ describe('takeLock', () => {
   });
 
   it('takes over when the number was given to another process since', async () => {
-    await (await takeLock(file)).release();
+    (await takeLock(file)).release();
     await writeFile(file, JSON.stringify({ pid: process.ppid, host: hostname(), startedAt: '1' }));
     expect(processStatus(process.ppid)?.startedAt).not.toBe('1');
     (await takeLock(file)).release();
   });
 
   it('takes over a file that a crash cut short', async () => {
-    await (await takeLock(file)).release();
+    (await takeLock(file)).release();
     await writeFile(file, '{"pid":');
     (await takeLock(file)).release();
   });
