@@ -10,6 +10,7 @@ import type {
   ProviderConnection,
   ProviderKind,
   ProviderRegistry,
+  RouteDetail,
   Target,
   UpstreamAnswer,
   Usage,
@@ -141,7 +142,11 @@ export type RoutePlan = {
   /** Targets in the order to try them: the choice, then the fallbacks. Never empty. */
   targets: [PlannedTarget, ...PlannedTarget[]];
   candidates: CandidateRecord[];
+  detail?: RouteDetail;
 };
+
+/** A refusal that still tells what was considered. */
+export type RouteRefusal = Deny & { route?: Omit<RoutePlan, 'targets'> };
 
 export type RouteRequest = RequestScope & {
   choice: ModelChoice;
@@ -153,7 +158,7 @@ export type RouteRequest = RequestScope & {
 
 export interface RoutePlanner {
   /** Every target of the plan is checked against `modelRestrictions` again by the caller. */
-  plan(request: RouteRequest): Promise<RoutePlan | Deny>;
+  plan(request: RouteRequest): Promise<RoutePlan | RouteRefusal>;
 }
 
 // ---------------------------------------------------------------- resilience
@@ -168,6 +173,8 @@ export type ExecutionRequest = RequestScope & {
    */
   admit(target: Target): Promise<Deny | null>;
   providers: ProviderRegistry;
+  /** What is left until the request's deadline, milliseconds; absent: unbounded. */
+  remainingMs?(): number;
   /**
    * Told of every attempt when it has failed, or when its answer (a stream's first token) is there;
    * `finish` completes the record of a stream.

@@ -4,10 +4,10 @@ import type { TargetName } from './ports';
 import type {
   AttemptRecord,
   CacheStatus,
-  CandidateRecord,
   ChatCompletion,
   ChatMessage,
   Principal,
+  RouteRecord,
   StageRecord,
   StageVerdict,
   Usage,
@@ -22,7 +22,7 @@ export class Trail {
   stream = false;
   requestedModel: string | null = null;
   target: TargetName | null = null;
-  route: { strategy: string; reason: string; candidates: CandidateRecord[] } = {
+  route: RouteRecord = {
     strategy: 'none',
     reason: '',
     candidates: [],

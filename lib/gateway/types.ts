@@ -223,10 +223,30 @@ export type AttemptRecord = {
   code: string;
   ms: number;
   costUsd: string | null;
+  /** The cost is of counted tokens: the attempt broke off before the provider told its usage. */
+  estimated?: boolean;
   /** Why a further attempt was or was not made after this one. */
   next?: string;
 };
 export type CandidateRecord = { provider: string; model: string; taken: boolean; reason: string };
+/** What a strategy found out about a request on the way to its choice. */
+export type RouteDetail = {
+  /** Cost strategy: complexity from 0 to 1, the thresholds it was held against, and what made it, largest first. */
+  score?: number;
+  thresholds?: { simple: number; complex: number };
+  parts?: { name: string; logit: number }[];
+  tier?: string;
+  /** Capability strategy: the type of task. */
+  task?: string;
+};
+export type RouteRecord = {
+  strategy: string;
+  reason: string;
+  candidates: CandidateRecord[];
+  /** `provider/model` in the order in which they are tried. */
+  order?: string[];
+  detail?: RouteDetail;
+};
 export type CacheStatus = 'hit-exact' | 'hit-semantic' | 'miss' | 'bypass' | 'off';
 
 /** Contract §5. `costUsd` is null while the model has no price. */
@@ -243,7 +263,7 @@ export type Receipt = {
   provider: string | null;
   model: string | null;
   policyVersion: number;
-  route: { strategy: string; reason: string; candidates: CandidateRecord[] };
+  route: RouteRecord;
   stages: StageRecord[];
   attempts: AttemptRecord[];
   cache: { status: CacheStatus; similarity: number | null; ageSeconds: number | null };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { capabilitiesOf, contextWindowOf } from '@/lib/budget/pricing';
+import { capabilitiesOf, contextWindowOf, keepsToJsonSchema } from '@/lib/budget/pricing';
 import { databaseAnswers } from '@/lib/db/client';
 import { ReceiptWriter } from '@/lib/db/receipt-writer';
 import { SnapshotStore } from '@/lib/db/snapshot';
@@ -137,6 +137,7 @@ function routingFacts(breakers: Breakers, latency: LatencyFacts): RoutingFacts {
     model: (kind, model) => ({
       contextWindow: contextWindowOf(kind, model),
       ...capabilitiesOf(model),
+      jsonSchema: keepsToJsonSchema(model),
     }),
     isBroken: (tenantId, provider) => breakers.isOpen(tenantId, provider),
     latencyMs: (tenantId, target, stream) => latency.latencyMs(tenantId, target, stream),

@@ -31,3 +31,11 @@ export function capabilitiesOf(model: string): ModelCapabilities {
     tools: NO_TOOLS.test(model) ? false : TOOLS.test(model) ? true : null,
   };
 }
+
+const NO_JSON_SCHEMA =
+  /gpt-3\.5|gpt-4(-(?!o)|-?32k|$)|gpt-4o-2024-05-13|chatgpt-4o|o1-(mini|preview)|claude-(2|v1|instant)/i;
+
+/** Whether a model keeps to an asked-for JSON schema, by its name; null where the name tells nothing. */
+export function keepsToJsonSchema(model: string): boolean | null {
+  return NO_JSON_SCHEMA.test(model) ? false : null;
+}

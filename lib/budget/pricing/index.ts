@@ -8,4 +8,4 @@ export {
   type ListPrice,
 } from './models';
 export { SANDBOX_MODELS } from './sandbox-prices';
-export { capabilitiesOf, type ModelCapabilities } from './capabilities';
+export { capabilitiesOf, keepsToJsonSchema, type ModelCapabilities } from './capabilities';

@@ -27,7 +27,11 @@ export type BreakerPermit = {
   /** The attempt tells nothing of the provider: the client went away, or the request was at fault. */
   unknown(): void;
 };
-export type BreakerRefusal = { retryAfterMs: number };
+export type BreakerRefusal = {
+  retryAfterMs: number;
+  /** While a probe is under way: resolves when it has told how it went, or that it tells nothing. */
+  probed?: Promise<void>;
+};
 
 export interface Breakers {
   admit(tenantId: string, provider: string, limits: BreakerLimits): BreakerPermit | BreakerRefusal;
@@ -41,6 +45,7 @@ export interface Breakers {
 type Cell = BreakerRecord & {
   /** When the probe that is under way was let out; null when none is. */
   probeSince: number | null;
+  probeEnd: { promise: Promise<void>; resolve(): void } | null;
 };
 
 /** A probe that never reports (its process died, its promise was lost) is given up after this long. */
@@ -65,8 +70,13 @@ export class MemoryBreakers implements Breakers {
     const cell = this.cells.get(keyOf(tenantId, provider));
     if (!cell || cell.state === 'closed') return this.permit(tenantId, provider, limits, false);
     const waitMs = this.waitMs(cell);
-    if (waitMs > 0) return { retryAfterMs: waitMs };
+    if (waitMs > 0) {
+      const probed = cell.probeEnd?.promise;
+      return { retryAfterMs: waitMs, ...(probed ? { probed } : {}) };
+    }
+    this.endProbe(cell);
     cell.probeSince = this.clock.now();
+    cell.probeEnd = deferred();
     this.become(cell, 'half_open');
     return this.permit(tenantId, provider, limits, true);
   }
@@ -96,6 +106,7 @@ export class MemoryBreakers implements Breakers {
         ...record,
         state,
         probeSince: null,
+        probeEnd: null,
       });
     }
   }
@@ -142,6 +153,7 @@ export class MemoryBreakers implements Breakers {
         openedAt: null,
         timeoutMs: limits.timeoutMs,
         probeSince: null,
+        probeEnd: null,
       };
       this.cells.set(key, cell);
     }
@@ -153,15 +165,15 @@ export class MemoryBreakers implements Breakers {
     if (!opens) return;
     cell.timeoutMs = limits.timeoutMs;
     cell.openedAt = now;
-    cell.probeSince = null;
     this.become(cell, 'open');
+    this.endProbe(cell);
   }
 
   private probeGone(tenantId: string, provider: string, probe: boolean): void {
     const cell = this.cells.get(keyOf(tenantId, provider));
     if (!probe || cell?.state !== 'half_open') return;
     // The next request probes at once: the timeout has passed already.
-    cell.probeSince = null;
+    this.endProbe(cell);
   }
 
   private waitMs(cell: Cell): number {
@@ -173,8 +185,15 @@ export class MemoryBreakers implements Breakers {
   private close(cell: Cell): void {
     cell.failureCount = 0;
     cell.openedAt = null;
-    cell.probeSince = null;
     this.become(cell, 'closed');
+    this.endProbe(cell);
+  }
+
+  /** Whoever waits for the probe sees the state that it led to. */
+  private endProbe(cell: Cell): void {
+    cell.probeSince = null;
+    cell.probeEnd?.resolve();
+    cell.probeEnd = null;
   }
 
   private become(cell: Cell, state: BreakerState): void {
@@ -187,6 +206,14 @@ function keyOf(tenantId: string, provider: string): string {
   return `${tenantId} ${provider}`;
 }
 
-function recordOf({ probeSince: _probe, ...record }: Cell): BreakerRecord {
+function recordOf({ probeSince: _since, probeEnd: _end, ...record }: Cell): BreakerRecord {
   return record;
+}
+
+function deferred(): { promise: Promise<void>; resolve(): void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve: () => resolve() };
 }

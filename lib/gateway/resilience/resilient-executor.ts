@@ -45,25 +45,89 @@ async function execute(
   request: ExecutionRequest,
   deps: ResilienceDeps,
 ): Promise<ExecutionOutcome | Deny> {
-  const { targets } = request.plan;
-  let last: TargetEnd | null = null;
-  let failure: Extract<TargetEnd, { kind: 'failed' }> | null = null;
+  const course: Course = { failure: null, denied: null, refusal: null, last: null };
+  let targets: readonly PlannedTarget[] = request.plan.targets;
+  while (targets.length > 0) {
+    const waiting: Waiting[] = [];
+    const outcome = await tryTargets(request, targets, course, waiting, deps);
+    if (outcome) return outcome;
+    // Nobody answered, but a provider is being probed: if it is back, no caller need notice anything.
+    targets = await probed(waiting, request.signal);
+  }
+  // What a provider said is worth more to the caller than that another one was not asked.
+  if (course.failure) throw course.failure;
+  if (course.denied) return course.denied;
+  if (course.refusal) return circuitOpen(course.refusal, request.plan.targets);
+  throw new Error('a plan without targets was executed');
+}
+
+/** What has become of a request on its way through the targets. */
+type Course = {
+  failure: UpstreamError | null;
+  denied: Deny | null;
+  refusal: BreakerRefusal | null;
+  /** Record of the latest attempt. */
+  last: AttemptRecord | null;
+};
+/** A target that was not called because another request is probing its provider. */
+type Waiting = { target: PlannedTarget; probed: Promise<void> };
+
+/** One round over the targets; null when none answered. */
+async function tryTargets(
+  request: ExecutionRequest,
+  targets: readonly PlannedTarget[],
+  course: Course,
+  waiting: Waiting[],
+  deps: ResilienceDeps,
+): Promise<ExecutionOutcome | null> {
   for (const [index, target] of targets.entries()) {
     const ended = await tryTarget(request, target, deps);
     if (!('kind' in ended)) return ended;
-    last = ended;
-    if (ended.kind === 'denied') return ended.deny;
-    if (ended.kind === 'failed') {
-      failure = ended;
-      const goesOn = mayFallBack(ended.error) && index + 1 < targets.length;
-      if (ended.record) ended.record.next = nextPhrase(ended, targets[index + 1], goesOn);
-      if (!mayFallBack(ended.error)) break;
+    if (ended.kind === 'broken') {
+      course.refusal = ended.refusal;
+      if (ended.refusal.probed) waiting.push({ target, probed: ended.refusal.probed });
+      note(course, `${named(target)} is not called: its circuit breaker is open`);
+      continue;
     }
+    if (ended.kind === 'denied') {
+      course.denied ??= ended.deny;
+      note(course, `${named(target)} is not called: ${ended.deny.code}`);
+      continue;
+    }
+    course.failure = ended.error;
+    course.last = ended.record ?? course.last;
+    const next = targets[index + 1];
+    if (!mayFallBack(ended.error)) {
+      if (next) note(course, noFallback(ended.error));
+      waiting.length = 0;
+      return null;
+    }
+    note(course, next ? `falls back to ${named(next)}` : 'no further target');
   }
-  // What a provider said is worth more to the caller than that another one was not asked.
-  if (failure) throw failure.error;
-  if (last?.kind === 'broken') return circuitOpen(last.refusal, targets);
-  throw new Error('a plan without targets was executed');
+  return null;
+}
+
+function note({ last }: Course, phrase: string): void {
+  if (last) last.next = last.next ? `${last.next}; ${phrase}` : phrase;
+}
+
+function noFallback({ kind }: UpstreamError): string {
+  return kind === 'aborted'
+    ? 'no fallback: the request was called off'
+    : 'no fallback: the request itself is at fault';
+}
+
+/** Targets whose provider has been probed meanwhile; none when the request was called off first. */
+async function probed(waiting: readonly Waiting[], signal: AbortSignal): Promise<PlannedTarget[]> {
+  if (waiting.length === 0 || signal.aborted) return [];
+  let stop: () => void = () => undefined;
+  const calledOff = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  await Promise.race([...waiting.map(({ probed }) => probed), calledOff]);
+  signal.removeEventListener('abort', stop);
+  return signal.aborted ? [] : waiting.map(({ target }) => target);
 }
 
 /** All tries at one target. */
@@ -76,36 +140,45 @@ async function tryTarget(
   const retries = policy.enabled && policy.retryEnabled ? policy.maxRetries : 0;
   let failed: Extract<TargetEnd, { kind: 'failed' }> | null = null;
   for (let turn = 0; turn <= retries; turn += 1) {
+    if (request.signal.aborted) return calledOff(request.signal.reason);
     const permit = admit(request, target, policy, deps);
     if (permit && 'retryAfterMs' in permit) {
-      if (failed?.record) failed.record.next = 'not retried: the circuit breaker has opened';
-      return failed ?? { kind: 'broken', refusal: permit };
+      if (!failed) return { kind: 'broken', refusal: permit };
+      return ended(failed, 'not retried: the circuit breaker has opened');
     }
     const result = await tryOnce(request, target, permit, deps);
-    if (result.kind !== 'failed') return result.kind === 'answered' ? result.outcome : result;
+    if (result.kind === 'answered') return result.outcome;
+    if (result.kind === 'denied') {
+      return failed ? ended(failed, `not retried: ${result.deny.code}`) : result;
+    }
     failed = result;
     const verdict = retryVerdict(result.error, policy);
-    if (!verdict.retry || turn === retries) {
-      if (result.record)
-        result.record.next =
-          turn === retries && verdict.retry
-            ? retriesUsedUp(retries)
-            : `not retried: ${verdict.why}`;
-      return result;
-    }
+    if (!verdict.retry) return ended(result, `not retried: ${verdict.why}`);
+    if (turn === retries) return ended(result, retriesUsedUp(retries));
     const wait = backoffMs(policy, turn, result.error.retryAfterMs, deps.random);
-    if (result.record) result.record.next = `retried after ${Math.round(wait)} ms: ${verdict.why}`;
+    if (wait >= (request.remainingMs?.() ?? Infinity)) {
+      return ended(result, `not retried: the deadline passes within ${Math.round(wait)} ms`);
+    }
+    ended(result, `retried after ${Math.round(wait)} ms: ${verdict.why}`);
     try {
       await deps.sleep(wait, request.signal);
     } catch (cause) {
-      return {
-        kind: 'failed',
-        error: new UpstreamError('aborted', 'The request was called off.', { cause }),
-        record: null,
-      };
+      return calledOff(cause);
     }
   }
   throw new Error('tries at a target ended without a result');
+}
+
+type Failed = Extract<TargetEnd, { kind: 'failed' }>;
+
+function ended(failed: Failed, next: string): Failed {
+  if (failed.record) failed.record.next = next;
+  return failed;
+}
+
+function calledOff(cause: unknown): Failed {
+  const error = new UpstreamError('aborted', 'The request was called off.', { cause });
+  return { kind: 'failed', error, record: null };
 }
 
 type Tried =
@@ -134,7 +207,9 @@ async function tryOnce(
     }
     const decision = await request.budget.reserve({
       target,
-      worstCaseUsd: worstCaseOf(request, target),
+      get worstCaseUsd() {
+        return worstCaseOf(request, target);
+      },
     });
     if (decision.verdict === 'deny') {
       permit?.unknown();
@@ -166,7 +241,9 @@ async function measured(
     measurement.end({ ms: performance.now() - started, outputTokens });
     return outcome;
   } catch (error) {
-    measurement.end(null);
+    // Who cancelled, and who asked for what nobody can answer, was not kept waiting by the provider.
+    const isProviders = error instanceof UpstreamError && countsAgainstProvider(error);
+    measurement.end(isProviders ? null : undefined);
     throw error;
   }
 }
@@ -224,14 +301,6 @@ function retriesUsedUp(retries: number): string {
     : `not retried: ${retries} retries are used up`;
 }
 
-function nextPhrase(
-  { record }: { record: AttemptRecord | null },
-  next: PlannedTarget | undefined,
-  goesOn: boolean,
-): string {
-  const said = record?.next ?? '';
-  if (goesOn && next) return `${said}; falls back to ${next.connection.name}/${next.model}`;
-  return next
-    ? `${said}; no fallback: the request itself is at fault`
-    : `${said}; no further target`;
+function named(target: PlannedTarget): string {
+  return `${target.connection.name}/${target.model}`;
 }

@@ -37,6 +37,14 @@ export function eligibleTargets(
   return pool;
 }
 
+export const BROKEN = 'circuit breaker is open';
+
+/** A role without breakers neither trips one nor heeds what others have tripped. */
+export function obeysBreakers({ policy }: Pick<RouteRequest, 'policy'>): boolean {
+  const { enabled, circuitBreakerEnabled } = policy.document.resiliencePolicy;
+  return enabled && circuitBreakerEnabled;
+}
+
 /** Why a target can't take this request, or null. */
 export function obstacle(
   request: RouteRequest,
@@ -46,7 +54,7 @@ export function obstacle(
 ): string | null {
   const { name: provider, kind } = target.connection;
   const { tenant, prices } = request.principal;
-  if (facts.isBroken(tenant.id, provider)) return 'circuit breaker is open';
+  if (obeysBreakers(request) && facts.isBroken(tenant.id, provider)) return BROKEN;
   if (
     needsPrice &&
     prices.worstCaseOf({ provider, kind, model: target.model }, request.tokens) === null
@@ -61,6 +69,8 @@ export function obstacle(
   if (model.vision === false && request.request.messages.some(hasImage))
     return 'does not take images';
   if (model.tools === false && offersTools(request)) return 'does not call tools';
+  if (model.jsonSchema === false && request.request.response_format?.type === 'json_schema')
+    return 'does not keep to a JSON schema';
   return null;
 }
 

@@ -6,6 +6,8 @@ export type ModelFacts = {
   contextWindow: number | null;
   vision: boolean | null;
   tools: boolean | null;
+  /** Answers that keep to a JSON schema. */
+  jsonSchema: boolean | null;
 };
 
 /** What routing knows of the world: read-only, in memory, no waiting. */
@@ -15,7 +17,8 @@ export interface RoutingFacts {
   isBroken(tenantId: string, provider: string): boolean;
   /**
    * Recent latency of a target in milliseconds (to the first token for streams, of a typical whole
-   * answer else), or null while nothing recent is known.
+   * answer else), or null while nothing recent is known. Infinity while all that is known is that it
+   * fails, or that it is being tried for the first time.
    */
   latencyMs(tenantId: string, target: Target, stream: boolean): number | null;
 }

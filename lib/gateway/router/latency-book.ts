@@ -2,10 +2,17 @@ import type { Clock } from '@/lib/gateway/types';
 
 type Series = { estimate: number; at: number; samples: number; inFlightSince: Set<number> };
 
-/** An attempt on its way; `end` once with what it took, or with null when it failed. */
-export type LatencyProbe = { end(sample: number | null): void };
+/**
+ * An attempt on its way; `end` once with what it took, with null when it failed, or with undefined when
+ * it tells nothing of the target.
+ */
+export type LatencyProbe = { end(sample: number | null | undefined): void };
 
 const FAILURE_FACTOR = 4;
+/** Weight of a sample above the estimate, a little below it, and below half of it: who is explored once in a while has to be believed soon. */
+const RISE = 0.6;
+const FALL = 0.5;
+const RECOVERY = 0.8;
 
 /**
  * Recent latency by target: an exponentially weighted mean that follows a rise quickly and a fall a
@@ -22,11 +29,15 @@ export class LatencyBook {
     private readonly maxTargets = 20_000,
   ) {}
 
-  /** What the samples say, in their own unit, or null while nothing recent is known. */
+  /**
+   * What the samples say, in their own unit; Infinity when all that is known is that it fails or has yet
+   * to answer its first request; null while nothing recent is known.
+   */
   estimate(key: string): number | null {
     const series = this.series.get(key);
-    if (!series || series.samples === 0) return null;
-    return this.clock.now() - series.at <= this.forgetAfterMs ? series.estimate : null;
+    if (!series) return null;
+    if (!this.isStale(series)) return series.estimate;
+    return series.inFlightSince.size > 0 ? Infinity : null;
   }
 
   /** How long the oldest request in flight has been waiting, milliseconds; 0 when none is. */
@@ -46,19 +57,29 @@ export class LatencyBook {
         if (ended) return;
         ended = true;
         series.inFlightSince.delete(startedAt);
+        if (sample === undefined) return;
         if (sample !== null) this.learn(series, sample);
-        else if (series.samples > 0) this.learn(series, series.estimate * FAILURE_FACTOR);
+        else if (this.isStale(series)) this.set(series, Infinity);
+        else this.learn(series, series.estimate * FAILURE_FACTOR);
       },
     };
   }
 
   private learn(series: Series, sample: number): void {
-    const now = this.clock.now();
-    const stale = series.samples === 0 || now - series.at > this.forgetAfterMs;
-    const weight = sample > series.estimate ? 0.6 : 0.5;
-    series.estimate = stale ? sample : series.estimate + weight * (sample - series.estimate);
-    series.at = now;
+    if (this.isStale(series) || !Number.isFinite(series.estimate)) return this.set(series, sample);
+    const { estimate } = series;
+    const weight = sample > estimate ? RISE : sample < estimate / 2 ? RECOVERY : FALL;
+    this.set(series, estimate + weight * (sample - estimate));
+  }
+
+  private set(series: Series, estimate: number): void {
+    series.estimate = estimate;
+    series.at = this.clock.now();
     series.samples += 1;
+  }
+
+  private isStale({ samples, at }: Series): boolean {
+    return samples === 0 || this.clock.now() - at > this.forgetAfterMs;
   }
 
   private open(key: string): Series {

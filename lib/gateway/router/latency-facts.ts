@@ -2,9 +2,9 @@ import type { Clock, Target } from '@/lib/gateway/types';
 import { targetName } from './facts';
 import { LatencyBook } from './latency-book';
 
-/** An attempt whose latency is being measured; called once, null when it failed. */
+/** An attempt whose latency is being measured; called once, null when it failed, undefined when it tells nothing of the target. */
 export type LatencyMeasurement = {
-  end(measured: { ms: number; outputTokens: number } | null): void;
+  end(measured: { ms: number; outputTokens: number } | null | undefined): void;
 };
 
 /**
@@ -36,7 +36,8 @@ export class LatencyFacts {
     const probe = (stream ? this.firstToken : this.perToken).start(keyOf(tenantId, target));
     return {
       end: (measured) => {
-        if (measured === null || stream) return probe.end(measured?.ms ?? null);
+        if (!measured) return probe.end(measured);
+        if (stream) return probe.end(measured.ms);
         const tokens = Math.max(1, measured.outputTokens);
         const usual = this.usualTokens.get(tenantId);
         this.usualTokens.set(

@@ -11,7 +11,13 @@ type Facts = {
   models?: Record<string, Partial<ReturnType<RoutingFacts['model']>>>;
 };
 const facts = ({ broken = [], latency = {}, models = {} }: Facts = {}): RoutingFacts => ({
-  model: (_kind, model) => ({ contextWindow: null, vision: null, tools: null, ...models[model] }),
+  model: (_kind, model) => ({
+    contextWindow: null,
+    vision: null,
+    tools: null,
+    jsonSchema: null,
+    ...models[model],
+  }),
   isBroken: (_tenant, provider) => broken.includes(provider),
   latencyMs: (_tenant, target) => latency[targetName(target)] ?? null,
 });
@@ -110,9 +116,10 @@ describe('cost routing', () => {
 });
 
 describe('weighted routing', () => {
-  const weighted = (weights: Record<string, number>) =>
+  const weighted = (weights: Record<string, number>, circuitBreakerEnabled = false) =>
     routeRequest({
       policy: {
+        resiliencePolicy: { enabled: true, circuitBreakerEnabled },
         routingPolicy: { enabled: true, strategy: 'weighted', weightedConfig: { weights } },
       },
       connections: { a: ['m'], b: ['m'], c: ['m'] },
@@ -146,10 +153,15 @@ describe('weighted routing', () => {
 
   it('gives the share of a broken provider to the others in proportion', async () => {
     const planner = createRoutingPlanner(facts({ broken: ['a'] }));
-    expect(await shares(planner, weighted({ a: 70, b: 20, c: 10 }), 300)).toEqual({
+    expect(await shares(planner, weighted({ a: 70, b: 20, c: 10 }, true), 300)).toEqual({
       b: 200,
       c: 100,
     });
+  });
+
+  it('heeds no breaker in a role that has none', async () => {
+    const planner = createRoutingPlanner(facts({ broken: ['a'] }));
+    expect(await shares(planner, weighted({ a: 70, b: 30 }), 100)).toEqual({ a: 70, b: 30 });
   });
 
   it('asks a provider for the model that was named, when it serves it', async () => {
@@ -291,7 +303,13 @@ describe('what routing cannot place', () => {
   it('is refused as circuit_open when breakers are the reason', async () => {
     const broken = facts({ broken: ['a'] });
     const planned = await createRoutingPlanner(broken).plan(
-      routeRequest({ policy, connections: { a: ['m'] } }),
+      routeRequest({
+        policy: {
+          ...policy,
+          resiliencePolicy: { enabled: true, circuitBreakerEnabled: true },
+        },
+        connections: { a: ['m'] },
+      }),
     );
     expect(planned).toMatchObject({ verdict: 'deny', code: 'circuit_open' });
   });

@@ -22,6 +22,7 @@ export const callUpstream: Stage<Planned, Added> = async (context, deps) => {
     budget: hold,
     admit: context.admit,
     providers: deps.providers,
+    remainingMs: () => deps.deadlineMs - (performance.now() - context.startedMs),
     onAttempt: (attempt, target) => {
       trail.attempts.push(attempt);
       trail.target = nameOf(target);
@@ -36,7 +37,8 @@ export const callUpstream: Stage<Planned, Added> = async (context, deps) => {
   return {
     verdict: 'allow',
     reason: `${target.provider}/${target.model}`,
-    warnings: isPriced(context, target) ? [] : ['cost_unknown'],
+    // The headers of a stream go out before its cost can be known.
+    warnings: outcome.answer.stream && !isPriced(context, target) ? ['cost_unknown'] : [],
     add: { answer: outcome.answer, execution: outcome },
   };
 };

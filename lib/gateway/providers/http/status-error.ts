@@ -92,13 +92,30 @@ export function statusError(
   });
 }
 
-/** An error that came with status 200, or inside a stream. */
+/**
+ * An error that came with status 200, or inside a stream. One that names the status it stands for is
+ * treated as if it had come with it, so that retries, breakers and callers see the same fault either way.
+ */
 export function errorInDisguise(found: ProviderFault, secrets: readonly string[]): UpstreamError {
   const message = found.message ?? 'the provider answered with an error';
-  return new UpstreamError('invalid', scrub(message, secrets), {
+  const status = statusNamedBy(found.code);
+  return new UpstreamError(status === null ? 'invalid' : 'status', scrub(message, secrets), {
+    status,
     providerCode: safeCode(found.code, secrets),
     retryAfterMs: found.retryAfterMs,
   });
+}
+
+const STATUS_OF_CODE: readonly [RegExp, number][] = [
+  [/content_?(filter|policy)|^(safety|prohibited_content|blocklist|image_safety|spii)$/i, 400],
+  [/^(context_length_exceeded|invalid_request(_error)?|invalid_argument)$/i, 400],
+  [/^(rate_limit(_exceeded|_error)?|too_many_requests|resource_exhausted)$/i, 429],
+];
+
+function statusNamedBy(code: string | null): number | null {
+  if (code === null) return null;
+  const numeric = /^[45]\d\d$/.test(code) ? Number(code) : null;
+  return numeric ?? STATUS_OF_CODE.find(([names]) => names.test(code))?.[1] ?? null;
 }
 
 function safeCode(code: string | null, secrets: readonly string[]): string | null {

@@ -7,10 +7,13 @@ import { errorInDisguise, readFault } from '../http/status-error';
  */
 export function parseCompletion(body: string, secrets: readonly string[]): ChatCompletion {
   const value = parseObject(body);
-  if (!Array.isArray(value.choices)) throw notAn(value, 'a chat completion', secrets);
+  if (isObject(value.error) || !Array.isArray(value.choices)) {
+    throw notAn(value, 'a chat completion', secrets);
+  }
   if (value.choices.length === 0) {
     throw new UpstreamError('invalid', 'the provider answered without a choice');
   }
+  throwErrorOfChoice(value.choices, secrets);
   if (!value.choices.every((choice) => isObject(choice) && isObject(choice.message))) {
     throw new UpstreamError('invalid', 'the provider answered with a choice that has no message');
   }
@@ -22,6 +25,7 @@ export function parseChunk(data: string, secrets: readonly string[]): ChatChunk 
   const value = parseObject(data);
   if (value.error !== undefined && value.error !== null) throw notAn(value, 'a chunk', secrets);
   if (Array.isArray(value.choices)) {
+    throwErrorOfChoice(value.choices, secrets);
     if (value.choices.every(isChunkChoice)) return value as ChatChunk;
   } else if (isObject(value.usage)) {
     return { ...value, choices: [] } as unknown as ChatChunk;
@@ -35,6 +39,15 @@ function isChunkChoice(choice: unknown): boolean {
   if (choice.delta === undefined || choice.delta === null) choice.delta = {};
   if (choice.index === undefined) choice.index = 0;
   return isObject(choice.delta);
+}
+
+/** OpenRouter reports what befell the provider behind it inside the choice: `{"error": {"code": 502}}`. */
+function throwErrorOfChoice(choices: readonly unknown[], secrets: readonly string[]): void {
+  for (const choice of choices) {
+    if (!isObject(choice) || !isObject(choice.error)) continue;
+    const fault = readFault({ error: choice.error });
+    if (fault !== null) throw errorInDisguise(fault, secrets);
+  }
 }
 
 function parseObject(body: string): Record<string, unknown> {

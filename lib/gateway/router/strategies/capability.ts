@@ -13,5 +13,5 @@ export function chooseByCapability(request: RouteRequest, facts: RoutingFacts): 
     ...(task === 'general' ? [] : (taskModels.general ?? [])),
   ];
   const { eligible, rejected } = eligibleTargets(request, facts, names);
-  return { ordered: eligible, rejected, reason: task };
+  return { ordered: eligible, rejected, reason: task, detail: { task } };
 }

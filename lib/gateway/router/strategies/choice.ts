@@ -1,4 +1,4 @@
-import type { CandidateRecord, Target } from '@/lib/gateway/types';
+import type { CandidateRecord, RouteDetail, Target } from '@/lib/gateway/types';
 
 /** What a strategy decided: targets in the order to try them, and why the others are out. */
 export type Choice = {
@@ -7,6 +7,6 @@ export type Choice = {
   rejected: CandidateRecord[];
   /** The part after the colon of `x-rolegate-route`. */
   reason: string;
-  /** One more phrase for the receipt. */
-  detail?: string;
+  /** What the choice was made by, for the receipt. */
+  detail?: RouteDetail;
 };

@@ -9,6 +9,11 @@ import type { Choice } from './choice';
 const TIERS = ['simple', 'medium', 'complex'] as const;
 export type CostTier = (typeof TIERS)[number];
 
+/** As many reasons for a score as a receipt lists. */
+const SHOWN_PARTS = 8;
+
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
+
 /** Which models a request of this score deserves: below the first threshold simple, above the second complex. */
 export function tierOf(score: number, thresholds: { simple: number; complex: number }): CostTier {
   if (score < thresholds.simple) return 'simple';
@@ -21,11 +26,12 @@ export function tierOf(score: number, thresholds: { simple: number; complex: num
  */
 export function chooseByCost(request: RouteRequest, facts: RoutingFacts): Choice {
   const { costConfig } = request.policy.document.routingPolicy;
-  const { score } = scoreComplexity(request.request);
-  const tier = tierOf(score, {
+  const { score, parts } = scoreComplexity(request.request);
+  const thresholds = {
     simple: costConfig.simpleQueryThreshold,
     complex: costConfig.complexQueryThreshold,
-  });
+  };
+  const tier = tierOf(score, thresholds);
   const models = {
     simple: costConfig.simpleModels,
     medium: costConfig.mediumModels,
@@ -38,7 +44,13 @@ export function chooseByCost(request: RouteRequest, facts: RoutingFacts): Choice
     ordered.push(...byPrice(request, pool.eligible));
     rejected.push(...pool.rejected);
   }
-  return { ordered, rejected, reason: tier, detail: `complexity ${score.toFixed(2)}` };
+  const detail = {
+    score: rounded(score),
+    thresholds,
+    parts: parts.slice(0, SHOWN_PARTS).map(({ name, logit }) => ({ name, logit: rounded(logit) })),
+    tier,
+  };
+  return { ordered, rejected, reason: tier, detail };
 }
 
 function tiersFrom(tier: CostTier): CostTier[] {

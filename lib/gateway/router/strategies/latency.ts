@@ -70,8 +70,8 @@ export function chooseByLatency(
     pickUnknown(explorer, role.id, unknown, preferred) ??
     (request.dryRun ? undefined : pickExploring(explorer, role.id, timed)) ??
     pickFast(favoured.length > 0 ? favoured : fast, random) ??
-    fastest(known) ??
-    timed[0]!;
+    fastest(known.filter((each) => Number.isFinite(each.ms))) ??
+    pickStalest(explorer, role.id, timed);
   if (!request.dryRun) explorer.used(role.id, targetName(chosen.target));
 
   const behind = timed
@@ -80,7 +80,7 @@ export function chooseByLatency(
   return {
     ordered: [chosen, ...behind].map((each) => each.target),
     rejected,
-    reason: chosen.ms === null ? 'unmeasured' : `${Math.round(chosen.ms)}ms`,
+    reason: isMeasured(chosen) ? `${Math.round(chosen.ms)}ms` : 'unmeasured',
   };
 }
 
@@ -103,20 +103,26 @@ function pickUnknown(
 ): Timed | undefined {
   const first = unknown.filter((each) => preferred.has(targetName(each.target)));
   const pool = first.length > 0 ? first : unknown;
-  const target = explorer.stalest(
-    owner,
-    pool.map((each) => each.target),
-  );
-  return pool.find((each) => each.target === target);
+  return pool.length > 0 ? pickStalest(explorer, owner, pool) : undefined;
 }
 
 function pickExploring(explorer: Explorer, owner: string, timed: Timed[]): Timed | undefined {
-  if (timed.length < 2 || !explorer.isTurn(owner)) return undefined;
+  return timed.length >= 2 && explorer.isTurn(owner)
+    ? pickStalest(explorer, owner, timed)
+    : undefined;
+}
+
+/** @param timed not empty */
+function pickStalest(explorer: Explorer, owner: string, timed: Timed[]): Timed {
   const target = explorer.stalest(
     owner,
     timed.map((each) => each.target),
   );
-  return timed.find((each) => each.target === target);
+  return timed.find((each) => each.target === target) ?? timed[0]!;
+}
+
+function isMeasured(timed: Timed): timed is Timed & { ms: number } {
+  return timed.ms !== null && Number.isFinite(timed.ms);
 }
 
 function pickFast(fast: Timed[], random: () => number): Timed | undefined {

@@ -78,5 +78,7 @@ function poolOf(request: RouteRequest, facts: RoutingFacts, key: string) {
     if (reason === null) return { eligible: [target], rejected: [] };
     return { eligible: [], rejected: [rejection(target, reason)] };
   }
-  return eligibleTargets(request, facts, [`${key}/*`]);
+  const reason =
+    'no permitted model: list models on the connection, set a default model, or weigh provider/model';
+  return { eligible: [], rejected: [{ provider: key, model: '*', taken: false, reason }] };
 }
