@@ -14,8 +14,11 @@ export type GatewayRequest = {
   /** Looks up a request header by its lower-case name. */
   header(name: string): string | undefined;
   readBody: BodyReader;
-  /** Aborted when the client's connection has gone. */
-  signal: AbortSignal;
+  /**
+   * Calls `leave` when the client's connection goes before the answer is complete; at once if it has
+   * gone. A callback, because every AbortSignal costs as much as a stage of the pipeline.
+   */
+  onDisconnect(leave: () => void): void;
   remoteAddress: string | null;
 };
 
@@ -54,16 +57,17 @@ export function openCall(incoming: GatewayRequest, deps: GatewayDeps, dryRun = f
     );
   });
   const controller = new AbortController();
-  const gone = () => controller.abort(clientGone());
-  if (incoming.signal.aborted) gone();
-  else incoming.signal.addEventListener('abort', gone, { once: true });
+  let isOpen = true;
+  incoming.onDisconnect(() => {
+    if (isOpen) controller.abort(clientGone());
+  });
   const deadline = setTimeout(
     () => controller.abort(deadlinePassed(deps.deadlineMs)),
     deps.deadlineMs,
   );
   scope.defer('deadline', () => {
     clearTimeout(deadline);
-    incoming.signal.removeEventListener('abort', gone);
+    isOpen = false;
   });
   return {
     id,

@@ -49,7 +49,7 @@ function incomingOf(request: unknown): GatewayRequest {
     path: '/v1/chat/completions',
     header: (name) => (name === 'authorization' ? 'Bearer evaluation' : undefined),
     readBody: () => Promise.resolve(Buffer.from(JSON.stringify(request) ?? '')),
-    signal: new AbortController().signal,
+    onDisconnect: () => undefined,
     remoteAddress: null,
   };
 }

@@ -1,16 +1,15 @@
 import { AppError } from '@/lib/errors/app-error';
-import { compilePolicy, type CompiledPolicy } from '@/lib/policy/compile';
-import { checkModel } from '@/lib/policy/model/enforce';
+import { compilePolicy } from '@/lib/policy/compile';
 import { openCall, type Call, type GatewayRequest } from './call';
 import type { Identified } from './context';
 import type { GatewayDeps } from './deps';
 import { trailHeaders } from './headers';
+import { isPermitted } from './permitted-targets';
 import { JSON_TYPE, type GatewayReply } from './reply';
 import { refuse } from './refuse';
 import { Pipeline } from './stage';
 import { identify } from './stages/identify';
 import { modelsOf } from './targets';
-import type { ProviderConnection } from './types';
 
 /** OpenAI's model object. `created` is unknown here and OpenAI's clients require a number. */
 type Model = { id: string; object: 'model'; created: number; owned_by: string };
@@ -64,7 +63,7 @@ function permittedModels({ principal }: Identified, deps: GatewayDeps): Model[] 
   const policy = compilePolicy(principal.policy.document);
   return principal.connections.flatMap((connection) =>
     modelsOf(connection, deps.catalogue)
-      .filter((model) => permits(policy, connection, model))
+      .filter((model) => isPermitted(policy, { connection, model }))
       .map((model) => ({
         id: `${connection.name}/${model}`,
         object: 'model' as const,
@@ -72,10 +71,6 @@ function permittedModels({ principal }: Identified, deps: GatewayDeps): Model[] 
         owned_by: connection.name,
       })),
   );
-}
-
-function permits(policy: CompiledPolicy, { name }: ProviderConnection, model: string): boolean {
-  return checkModel(policy, { provider: name, model }).verdict !== 'deny';
 }
 
 function decodedName(path: string): string {

@@ -9,7 +9,10 @@ export function gatewayRequestOf(request: Request, path: string): GatewayRequest
     path,
     header: (name) => request.headers.get(name) ?? undefined,
     readBody: webBodyReader(request),
-    signal: request.signal,
+    onDisconnect: (leave) => {
+      if (request.signal.aborted) leave();
+      else request.signal.addEventListener('abort', leave, { once: true });
+    },
     remoteAddress: null,
   };
 }

@@ -13,10 +13,6 @@ export function gatewayRequestOf(
   path: string,
   beforeReading?: () => void,
 ): GatewayRequest {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
   return {
     method: request.method ?? 'GET',
     path,
@@ -25,7 +21,13 @@ export function gatewayRequestOf(
       return Array.isArray(value) ? value.join(', ') : value;
     },
     readBody: nodeBodyReader(request, beforeReading),
-    signal: controller.signal,
+    onDisconnect: (leave) => {
+      if (response.destroyed) leave();
+      else
+        response.once('close', () => {
+          if (!response.writableFinished) leave();
+        });
+    },
     remoteAddress: request.socket.remoteAddress ?? null,
   };
 }

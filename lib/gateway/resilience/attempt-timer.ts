@@ -3,7 +3,7 @@
  * `progress()`. Null: no bound of its own.
  */
 export class AttemptTimer {
-  private readonly controller = new AbortController();
+  private readonly controller: AbortController | null;
   private readonly timer: NodeJS.Timeout | null;
   private readonly follow: () => void;
   private paused = false;
@@ -13,14 +13,15 @@ export class AttemptTimer {
     private readonly parent: AbortSignal,
     readonly timeoutMs: number | null,
   ) {
-    this.follow = () => this.controller.abort(parent.reason);
+    this.controller = timeoutMs === null ? null : new AbortController();
+    this.follow = () => this.controller?.abort(parent.reason);
     if (parent.aborted) this.follow();
-    else parent.addEventListener('abort', this.follow, { once: true });
+    else if (this.controller) parent.addEventListener('abort', this.follow, { once: true });
     this.timer = timeoutMs === null ? null : setTimeout(() => this.expire(), timeoutMs);
   }
 
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.controller?.signal ?? this.parent;
   }
 
   /** Starts the bound anew: the provider is being waited for. */
@@ -36,12 +37,12 @@ export class AttemptTimer {
 
   dispose(): void {
     if (this.timer) clearTimeout(this.timer);
-    this.parent.removeEventListener('abort', this.follow);
+    if (this.controller) this.parent.removeEventListener('abort', this.follow);
   }
 
   private expire(): void {
     if (this.paused) return;
     this.timedOut = true;
-    this.controller.abort(new DOMException('The attempt timed out.', 'TimeoutError'));
+    this.controller?.abort(new DOMException('The attempt timed out.', 'TimeoutError'));
   }
 }

@@ -6,7 +6,8 @@ import type { Chosen, Requested } from '../context';
 import type { ModelCatalogue, ModelChoice } from '../ports';
 import { modelRequired } from '../router/direct-planner';
 import type { Stage } from '../stage';
-import { AUTO_MODEL, resolveTargets, splitModelName } from '../targets';
+import { resolveFor } from '../permitted-targets';
+import { AUTO_MODEL, splitModelName } from '../targets';
 import type { Target } from '../types';
 
 type Added = Pick<Chosen, 'choice' | 'request' | 'boundNamed'>;
@@ -43,22 +44,14 @@ function choose(
   const kind = named === undefined ? 'default' : 'explicit';
   const name = named ?? defaultModelOf(policy);
   if (name === '') return modelRequired();
-  const targets = resolveTargets(principal.connections, catalogue, name);
-  const permitted = permittedOf(policy, targets);
+  const { all, permitted } = resolveFor(principal, policy, catalogue, name);
   if (permitted.length > 0) return { kind, named: name, targets: permitted };
-  return refusalOf(policy, name, targets[0]);
+  return refusalOf(policy, name, all[0]);
 }
 
 /** The default model belongs to the model restrictions, so it has no effect while they are off. */
 function defaultModelOf({ modelRestrictions: { policy } }: CompiledPolicy): string {
   return policy.enabled ? policy.defaultModel : '';
-}
-
-function permittedOf(policy: CompiledPolicy, targets: readonly Target[]): Target[] {
-  return targets.filter(
-    ({ connection, model }) =>
-      checkModel(policy, { provider: connection.name, model }).verdict !== 'deny',
-  );
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Grant } from '@/lib/policy/rate-limit/store';
 import type { Deny } from '@/lib/policy/decision';
 import type { Chosen, Limited } from '../context';
 import type { Pass, Stage } from '../stage';
+import { PerPrincipal } from '../per-principal';
 import { estimateRequestTokens, namedOutputBound, outputBound } from '../tokens';
 import type { Target } from '../types';
 
@@ -74,14 +75,19 @@ function tokensUsed({ trail }: Pick<Chosen, 'trail'>, inputTokens: number): numb
   return trail.attempts.some((attempt) => attempt.status === null) ? inputTokens : 0;
 }
 
+const plans = new PerPrincipal<RateLimitPlan>();
+
 function planFor({ policy, principal }: Chosen, target: Target | null): RateLimitPlan {
   const { tenant, role, key } = principal;
-  return planRateLimits(policy, {
-    tenantId: tenant.id,
-    roleId: role.id,
-    keyId: key.id,
-    target: target && modelTarget(target),
-  });
+  const own = policy.rateLimitPolicy.perModel.length > 0 ? target : null;
+  return plans.get(principal, own ? `${own.connection.name}/${own.model}` : '', () =>
+    planRateLimits(policy, {
+      tenantId: tenant.id,
+      roleId: role.id,
+      keyId: key.id,
+      target: own && modelTarget(own),
+    }),
+  );
 }
 
 const modelTarget = ({ connection, model }: Target): ModelTarget => ({
