@@ -6,7 +6,7 @@ import { testDatabase } from '@/lib/db/testing';
 import { getRuntime } from '@/lib/server/runtime';
 import type { Answer, ApiClient } from './testing/client';
 import { createTestTenant, type TestTenant } from './testing/fixture';
-import { errorView } from './views';
+import { errorView, receiptView } from './views';
 
 /** Inputs that must do no harm, from outside of the project; without them there is nothing to test. */
 const corpus = <T>(name: string): T[] =>
@@ -280,16 +280,18 @@ describe('patterns that explode', () => {
   const patterns = corpus<{ pattern: string }>('redos.jsonl').map(({ pattern }) => pattern);
 
   it('are linear or refused, and judge a prompt in time', async () => {
+    await owner.post(`${tenant.path}/providers`, { kind: 'sandbox' });
     const content = `${'a'.repeat(5_000)}${'_'.repeat(5_000)}${'\\'.repeat(5_000)}!`;
     for (const pattern of patterns) {
       const policy = { promptPolicies: { enabled: true, blockedPatterns: [pattern] } };
       const saved = await harmless(() => put(policy));
       expect([200, 422]).toContain(saved.status);
       if (saved.status !== 200) continue;
-      const request = { model: 'openai/gpt-4o', messages: [{ role: 'user', content }] };
-      await harmless(() =>
+      const request = { model: 'sandbox/small', messages: [{ role: 'user', content }] };
+      const judged = await harmless(() =>
         owner.post(`${tenant.path}/roles/default/evaluate`, { request, policy }),
       );
+      expect(receiptView.parse(judged.body).stages.map(({ name }) => name)).toContain('prompt');
     }
   }, 60_000);
 });

@@ -1,6 +1,10 @@
 import 'server-only';
 import { withSystem } from '@/lib/db/client';
-import { admitLogin, recordLoginSuccess } from '@/lib/db/login-attempts-repository';
+import {
+  admitLogin,
+  pruneLoginAttempts,
+  recordLoginSuccess,
+} from '@/lib/db/login-attempts-repository';
 import {
   findUserByEmail,
   findUserByOidc,
@@ -30,7 +34,10 @@ export async function signInWithPassword(
   origin: ClientOrigin,
 ): Promise<PasswordVerdict> {
   const email = normalizeEmail(given.email).slice(0, 320);
-  const admission = await withSystem((tx) => admitLogin(tx, { email, ip: origin.ip ?? 'unknown' }));
+  const admission = await withSystem(async (tx) => {
+    await pruneLoginAttempts(tx);
+    return admitLogin(tx, { email, ip: origin.ip ?? 'unknown' });
+  });
   if (!admission.allowed) {
     return { kind: 'throttled', retryAfterSeconds: admission.retryAfterSeconds };
   }
