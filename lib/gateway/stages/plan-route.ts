@@ -2,9 +2,9 @@ import { checkModel } from '@/lib/policy/model/enforce';
 import type { Deny } from '@/lib/policy/decision';
 import type { Looked } from '../context';
 import { scopeOf } from '../context';
+import { isPermitted, resolveFor } from '../permitted-targets';
 import type { PlannedTarget, RoutePlan } from '../ports';
 import type { Pass, Stage } from '../stage';
-import { resolveTargets } from '../targets';
 
 /** Who is to answer, in order. What the planner chose is held against the model restrictions again. */
 export const planRoute: Stage<Looked, { plan: RoutePlan | null }> = async (context, deps) => {
@@ -15,28 +15,24 @@ export const planRoute: Stage<Looked, { plan: RoutePlan | null }> = async (conte
     choice,
     tokens,
     connections: principal.connections,
-    resolve: (name) =>
-      resolveTargets(principal.connections, deps.catalogue, name).filter((target) =>
-        permits(context, target),
-      ),
+    resolve: (name) => resolveFor(principal, policy, deps.catalogue, name).permitted,
   });
-  if ('verdict' in plan) return plan;
+  if ('verdict' in plan) {
+    const { route, ...refusal } = plan;
+    if (route) context.trail.route = { ...route, order: [] };
+    return refusal;
+  }
   return keepPermitted(context, plan);
 };
 
 function keepPermitted(context: Looked, plan: RoutePlan): Pass<{ plan: RoutePlan }> | Deny {
-  const [first, ...others] = plan.targets.filter((target) => permits(context, target));
+  const [first, ...others] = plan.targets.filter((target) => isPermitted(context.policy, target));
   if (!first) return refusalFor(context, plan.targets[0]);
   const kept: RoutePlan = { ...plan, targets: [first, ...others] };
-  const { strategy, reason, candidates } = plan;
-  context.trail.route = { strategy, reason, candidates };
+  const { strategy, reason, candidates, detail } = plan;
+  const order = kept.targets.map(nameOf);
+  context.trail.route = { strategy, reason, candidates, order, ...(detail ? { detail } : {}) };
   return { verdict: 'allow', reason: `${strategy}: ${nameOf(first)}`, add: { plan: kept } };
-}
-
-function permits({ policy }: Looked, target: PlannedTarget): boolean {
-  return (
-    checkModel(policy, { provider: target.connection.name, model: target.model }).verdict !== 'deny'
-  );
 }
 
 function refusalFor({ policy }: Looked, target: PlannedTarget): Deny {

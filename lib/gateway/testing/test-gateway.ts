@@ -86,7 +86,10 @@ export async function testGateway(options: TestGatewayOptions = {}): Promise<Tes
     planner: directPlanner,
     executor: singleAttempt,
     receipts,
-    observer: { started: () => undefined, finished: (observation) => void observations.push(observation) },
+    observer: {
+      started: () => undefined,
+      finished: (observation) => void observations.push(observation),
+    },
     clock,
     log,
     deadlineMs: 60_000,
