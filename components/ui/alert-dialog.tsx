@@ -4,6 +4,7 @@ import * as AlertDialogPrimitive from '@radix-ui/react-alert-dialog';
 import type { ComponentProps } from 'react';
 import { buttonVariants } from './button';
 import { cn } from './cn';
+import { useReturnFocus } from './return-focus';
 import { overlayClasses } from './dialog';
 
 export const AlertDialog = AlertDialogPrimitive.Root;
@@ -17,7 +18,7 @@ export function AlertDialogContent({
   return (
     <AlertDialogPrimitive.Portal>
       <AlertDialogPrimitive.Overlay className={overlayClasses} />
-      <AlertDialogPrimitive.Content
+      <AlertDialogBody
         className={cn(
           'fixed inset-x-3 top-[50%] z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-md translate-y-[-50%] flex-col gap-4 overflow-y-auto rounded-xl border border-border bg-popover p-5 text-popover-foreground shadow-overlay outline-none data-[state=open]:animate-fade-in data-[state=closed]:animate-fade-out',
           className,
@@ -87,5 +88,15 @@ export function AlertDialogCancel({
       className={cn(buttonVariants({ variant: 'outline' }), className)}
       {...props}
     />
+  );
+}
+
+// Mounted while open, which is when it learns what to give focus back to.
+function AlertDialogBody({
+  onCloseAutoFocus,
+  ...props
+}: ComponentProps<typeof AlertDialogPrimitive.Content>) {
+  return (
+    <AlertDialogPrimitive.Content onCloseAutoFocus={useReturnFocus(onCloseAutoFocus)} {...props} />
   );
 }

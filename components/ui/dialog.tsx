@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { useReturnFocus } from './return-focus';
 
 export const Dialog = DialogPrimitive.Root;
 export const DialogTrigger = DialogPrimitive.Trigger;
@@ -22,7 +23,7 @@ export function DialogContent({
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={overlayClasses} />
-      <DialogPrimitive.Content
+      <DialogBody
         className={cn(
           'fixed inset-x-3 top-[50%] z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-lg translate-y-[-50%] flex-col gap-4 overflow-y-auto rounded-xl border border-border bg-popover p-5 text-popover-foreground shadow-overlay outline-none data-[state=open]:animate-fade-in data-[state=closed]:animate-fade-out',
           className,
@@ -40,7 +41,7 @@ export function DialogContent({
             <X />
           </Button>
         </DialogPrimitive.Close>
-      </DialogPrimitive.Content>
+      </DialogBody>
     </DialogPrimitive.Portal>
   );
 }
@@ -77,4 +78,12 @@ export function DialogDescription({
       {...props}
     />
   );
+}
+
+// Mounted while open, which is when it learns what to give focus back to.
+function DialogBody({
+  onCloseAutoFocus,
+  ...props
+}: ComponentProps<typeof DialogPrimitive.Content>) {
+  return <DialogPrimitive.Content onCloseAutoFocus={useReturnFocus(onCloseAutoFocus)} {...props} />;
 }

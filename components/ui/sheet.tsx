@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
+import { useReturnFocus } from './return-focus';
 import { overlayClasses } from './dialog';
 
 export const Sheet = DialogPrimitive.Root;
@@ -28,7 +29,7 @@ export function SheetContent({ className, children, side = 'right', ...props }: 
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay className={overlayClasses} />
-      <DialogPrimitive.Content
+      <SheetPanel
         className={cn(
           'fixed z-50 flex flex-col border-border bg-popover text-popover-foreground shadow-overlay outline-none',
           sides[side],
@@ -47,7 +48,7 @@ export function SheetContent({ className, children, side = 'right', ...props }: 
             <X />
           </Button>
         </DialogPrimitive.Close>
-      </DialogPrimitive.Content>
+      </SheetPanel>
     </DialogPrimitive.Portal>
   );
 }
@@ -96,4 +97,12 @@ export function SheetDescription({
       {...props}
     />
   );
+}
+
+// Mounted while open, which is when it learns what to give focus back to.
+function SheetPanel({
+  onCloseAutoFocus,
+  ...props
+}: ComponentProps<typeof DialogPrimitive.Content>) {
+  return <DialogPrimitive.Content onCloseAutoFocus={useReturnFocus(onCloseAutoFocus)} {...props} />;
 }
