@@ -1,9 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { renderFaultMatrix } from '@/lib/gateway/resilience/testing/render-fault-matrix';
+import { runFaultMatrix } from '@/lib/gateway/resilience/testing/run-fault-matrix';
 import { renderPolicyReference } from './policy-reference';
 
-/** Writes the generated pages of docs/. Their test fails while they are not current. */
-const target = fileURLToPath(new URL('../docs/policy-reference.md', import.meta.url));
+/** Writes the generated pages of docs/. Their tests fail while they are not current. */
 await mkdir(new URL('../docs/', import.meta.url), { recursive: true });
-await writeFile(target, renderPolicyReference());
-console.log(`Wrote ${target}`);
+await write('policy-reference.md', renderPolicyReference());
+await write('fault-matrix.md', renderFaultMatrix(await runFaultMatrix()));
+
+async function write(name: string, text: string): Promise<void> {
+  const target = fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+  await writeFile(target, text);
+  console.log(`Wrote ${target}`);
+}
