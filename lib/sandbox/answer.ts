@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SANDBOX_OUTPUT_LIMIT } from '@/lib/budget/pricing/sandbox-prices';
 import type { Directives } from './directives';
 import { countAttachments, textOf, type SandboxRequest } from './request';
 import { sampleJson } from './sample-json';
@@ -29,7 +30,7 @@ export function answer(
   directives: Directives,
 ): SandboxAnswer {
   const toolCalls = callTools(request, prompt);
-  const limit = request.max_completion_tokens ?? request.max_tokens ?? Infinity;
+  const limit = request.max_completion_tokens ?? request.max_tokens ?? SANDBOX_OUTPUT_LIMIT;
   if (toolCalls.length > 0) {
     const length = toolCalls.reduce(
       (sum, call) => sum + 8 + cutIntoTokens(call.arguments).length,

@@ -1,7 +1,8 @@
 import type { Clock } from '@/lib/gateway/types';
 import type { BudgetPolicy } from '@/lib/policy/budget/schema';
 import { BUDGET_WINDOWS, type BudgetWindow } from '../periods';
-import { capsOf, isCapped, sameCaps } from './limits';
+import { capsOf, isCapped, levelOf, limitsOf, sameCaps } from './limits';
+import { Deadline } from './deadline';
 import type { AccountKey, Caps, LedgerEntry, LedgerJournal, LedgerStore, Totals } from './store';
 import { maxUnits, type Units } from './units';
 
@@ -16,6 +17,8 @@ export type AccountDeps = {
   clock: Clock;
   /** How long a request waits for others in flight to settle before it is refused, milliseconds. */
   waitMs: number;
+  /** Hears of what failed and is tried again: leases drawn ahead, flushes, the journal. */
+  onFault(error: unknown): void;
 };
 
 type Waiter = { amount: Units; grant(reservation: Reservation): void };
@@ -24,6 +27,10 @@ type Waiter = { amount: Units; grant(reservation: Reservation): void };
 const REFUSED_FOR_MS = 200;
 /** A lease that could not be renewed for this long may have been reclaimed, and is not spent from any more. */
 const LEASE_TRUSTED_MS = 30_000;
+/** A lease that nothing else stores is renewed this often, milliseconds. */
+const RENEW_EVERY_MS = 8_000;
+/** No further lease is drawn while there is enough for this many requests like the last. */
+const AHEAD = 8n;
 
 /**
  * One role's budget in this process for one day: money leased from the store, spent from by reserving
@@ -45,10 +52,19 @@ export class RoleAccount {
   private refilling: Promise<void> | null = null;
   private loading: Promise<void> | null = null;
   private flushing: Promise<void> | null = null;
-  private refusedUntil = 0;
-  /** How many leases were drawn. */
+  private readonly refused = new Deadline();
+  private refusedNeed: Units = 0n;
+  /** No lease is drawn ahead while so little is left that it would not serve one request. */
+  private readonly scarce = new Deadline();
+  /** How many leases were drawn, and the size of the last. */
   private leases = 0;
-  private trustedUntil: number;
+  private lastGrant: Units = 0n;
+  private readonly trusted = new Deadline();
+  private readonly renewed = new Deadline();
+  /** Windows found used up and told of, and those still to be told of. */
+  private usedUp = new Set<BudgetWindow>();
+  private toTell: BudgetWindow[] = [];
+  private recheck = false;
   lastUsedAt: number;
 
   constructor(
@@ -58,13 +74,12 @@ export class RoleAccount {
   ) {
     this.caps = capsOf(policy);
     this.lastUsedAt = deps.clock.now();
-    this.trustedUntil = this.lastUsedAt + LEASE_TRUSTED_MS;
   }
 
   /** Reads what was spent before this process knew of the role; once. Rejects while the store can't be read. */
   load(): Promise<void> {
     this.loading ??= this.deps.store.totals(this.key).then(
-      (totals) => void (this.settled = totals),
+      (totals) => this.learn(totals),
       (error: unknown) => {
         this.loading = null;
         throw error;
@@ -81,7 +96,10 @@ export class RoleAccount {
     this.policy = policy;
     if (sameCaps(caps, this.caps)) return;
     this.caps = caps;
-    this.refusedUntil = 0;
+    this.refused.clear();
+    this.scarce.clear();
+    this.usedUp.clear();
+    this.recheck = true;
     this.giveBack += this.free;
     this.free = 0n;
   }
@@ -98,10 +116,13 @@ export class RoleAccount {
   /** Sets money aside, from the lease at hand, a new one, or what others in flight give back. */
   async reserve(amount: Units): Promise<Reservation | Exhausted> {
     if (!isCapped(this.caps)) return { amount: 0n };
-    if (this.take(amount)) return { amount };
+    if (this.take(amount)) {
+      this.drawAhead(amount);
+      return { amount };
+    }
     this.demand += amount;
     try {
-      while (this.deps.clock.now() >= this.refusedUntil) {
+      while (!this.refusedLately(amount)) {
         await this.refill(amount);
         if (this.take(amount)) return { amount };
       }
@@ -109,12 +130,44 @@ export class RoleAccount {
       this.demand -= amount;
     }
     const waited = this.reserved > 0n && this.fits(amount) ? await this.waitFor(amount) : null;
-    return waited ?? { window: this.tightest };
+    return waited ?? this.refuse();
+  }
+
+  private refuse(): Exhausted {
+    const window = this.tightest;
+    const level = levelOf(this.spent()[window], limitsOf(this.policy)[window], this.policy);
+    // A remainder that is too small for any request is told of as used up; half a budget is not.
+    if (level === 'critical' && !this.usedUp.has(window)) {
+      this.usedUp.add(window);
+      this.toTell.push(window);
+    }
+    return { window };
+  }
+
+  /** Draws the next lease in the background, so that requests need not wait for it. */
+  private drawAhead(amount: Units): void {
+    if (this.free * 2n >= this.lastGrant || this.refilling || this.scarce.holds(this.now)) return;
+    if (this.free >= amount * AHEAD) return;
+    // The least is asked for, so that a part of what is left is granted whatever that is.
+    this.refill(this.free + 1n)
+      .then(() => {
+        if (this.lastGrant < amount) this.scarce.set(this.now, REFUSED_FOR_MS);
+      })
+      .catch(this.deps.onFault);
+  }
+
+  private get now(): number {
+    return this.deps.clock.now();
   }
 
   /** Replaces a reservation by what the attempt cost; the rest is free again. */
   settle(reservation: Reservation, entry: LedgerEntry): void {
-    this.deps.journal.append(this.key, entry);
+    try {
+      this.deps.journal.append(this.key, entry);
+    } catch (error) {
+      // The money is spent all the same: it counts now and is stored with the next flush.
+      this.deps.onFault(error);
+    }
     this.reserved -= reservation.amount;
     // What passes the reservation is taken from the free money, then from nothing: it is spent, and the store counts it apart.
     this.free = maxUnits(0n, this.free + reservation.amount - entry.cost);
@@ -147,7 +200,13 @@ export class RoleAccount {
   }
 
   get needsFlush(): boolean {
-    return this.entries.length > 0 || this.giveBack > 0n || this.holdsLease;
+    return (
+      this.entries.length > 0 ||
+      this.giveBack > 0n ||
+      this.recheck ||
+      this.toTell.length > 0 ||
+      (this.holdsLease && !this.renewed.holds(this.now))
+    );
   }
 
   private get holdsLease(): boolean {
@@ -171,10 +230,14 @@ export class RoleAccount {
     const cost = entries.reduce((sum, entry) => sum + entry.cost, 0n);
     const giveBack = this.giveBack;
     const leases = this.leases;
+    const usedUp = this.toTell;
+    const recheck = this.recheck;
     this.entries = [];
     this.giveBack = 0n;
+    this.toTell = [];
+    this.recheck = false;
     try {
-      const { store, replicaId, clock } = this.deps;
+      const { store, replicaId } = this.deps;
       const { settled, held } = await store.settle({
         ...this.key,
         replicaId,
@@ -182,15 +245,19 @@ export class RoleAccount {
         entries,
         giveBack,
         policy: this.policy,
+        usedUp,
+        recheck,
       });
-      this.settled = settled;
+      this.learn(settled);
       this.unflushed -= cost;
-      this.trustedUntil = clock.now() + LEASE_TRUSTED_MS;
-      this.refusedUntil = 0;
+      this.trust();
+      this.refused.clear();
       this.square(held, leases);
     } catch (error) {
       this.entries = [...entries, ...this.entries];
       this.giveBack += giveBack;
+      this.toTell = [...usedUp, ...this.toTell];
+      this.recheck ||= recheck;
       throw error;
     }
   }
@@ -210,7 +277,7 @@ export class RoleAccount {
 
   private take(amount: Units): boolean {
     // Untrusted money is forgotten rather than spent; the next flush finds out whether it is still there.
-    if (this.deps.clock.now() > this.trustedUntil) this.free = 0n;
+    if (this.free > 0n && !this.trusted.holds(this.now)) this.free = 0n;
     if (amount > this.free) return false;
     this.free -= amount;
     this.reserved += amount;
@@ -234,29 +301,55 @@ export class RoleAccount {
   }
 
   private async lease(needed: Units): Promise<void> {
-    const giveBack = this.giveBack;
+    const { giveBack, caps } = this;
     this.giveBack = 0n;
-    const { store, replicaId, clock } = this.deps;
+    const { store, replicaId } = this.deps;
+    const need = this.missing(needed);
     try {
-      const missing = (amount: Units): Units => maxUnits(1n, amount - this.free);
       const grant = await store.lease({
         ...this.key,
         replicaId,
-        caps: this.caps,
-        needed: missing(needed),
-        wanted: missing(maxUnits(needed, this.demand)),
+        caps,
+        needed: need,
+        wanted: this.missing(maxUnits(needed, this.demand)),
         giveBack,
       });
       this.leases += 1;
-      this.settled = { ...grant.settled };
-      this.trustedUntil = clock.now() + LEASE_TRUSTED_MS;
+      this.lastGrant = grant.granted;
+      this.learn(grant.settled);
+      this.trust();
       if (grant.tightest) this.tightest = grant.tightest;
-      if (grant.granted === 0n) this.refusedUntil = clock.now() + REFUSED_FOR_MS;
-      this.free += grant.granted;
+      if (grant.granted === 0n) {
+        this.refused.set(this.now, REFUSED_FOR_MS);
+        this.refusedNeed = need;
+      }
+      // Limits that changed meanwhile do not let money in that was granted under the old ones.
+      if (sameCaps(caps, this.caps)) this.free += grant.granted;
+      else this.giveBack += grant.granted;
     } catch (error) {
       this.giveBack += giveBack;
       throw error;
     }
+  }
+
+  private missing(amount: Units): Units {
+    return maxUnits(1n, amount - this.free);
+  }
+
+  /** Whether the store has just said that it has not even as much as this needs. */
+  private refusedLately(amount: Units): boolean {
+    return this.refused.holds(this.now) && this.missing(amount) >= this.refusedNeed;
+  }
+
+  private trust(): void {
+    this.trusted.set(this.now, LEASE_TRUSTED_MS);
+    this.renewed.set(this.now, RENEW_EVERY_MS);
+  }
+
+  /** What is settled only grows; answers of the store may overtake each other. */
+  private learn(totals: Totals): void {
+    for (const window of BUDGET_WINDOWS)
+      this.settled[window] = maxUnits(this.settled[window], totals[window]);
   }
 
   private waitFor(amount: Units): Promise<Reservation | null> {

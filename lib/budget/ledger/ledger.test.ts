@@ -24,8 +24,8 @@ function setUp(options: { waitMs?: number } = {}) {
   const store = new MemoryLedgerStore(clock.now);
   const journal = {
     appended: 0,
-    append: () => void (journal.appended += 1),
-    turn: () => () => undefined,
+    append: (): void => void (journal.appended += 1),
+    turn: () => () => undefined as void,
   };
   const rateLimits = createMemoryRateLimitStore({ clock });
   const ledger = new LeasedLedger({
@@ -35,10 +35,9 @@ function setUp(options: { waitMs?: number } = {}) {
     clock,
     waitMs: options.waitMs ?? 0,
     rateLimits,
-    onFault: (error) => {
-      throw error;
-    },
+    onFault: (error) => void faults.push(error),
   });
+  const faults: unknown[] = [];
   stop.push(() => rateLimits.close());
   let ids = 0;
   const request = (
@@ -95,7 +94,7 @@ function setUp(options: { waitMs?: number } = {}) {
     });
     return toUsd(totals.day);
   };
-  return { time, store, journal, ledger, request, spend, attempt, settledToday };
+  return { time, store, journal, faults, ledger, request, spend, attempt, settledToday };
 }
 
 describe('block', () => {
@@ -288,7 +287,7 @@ describe('maxCostPerRequest', () => {
       code: 'request_cost_exceeded',
       param: 'max_tokens',
     });
-    expect((denied as Deny).message).toContain('Set max_tokens to 40 or less');
+    expect((denied as Deny).message).toContain('Set max_tokens to 32 or less');
     expect((await opened.hold.reserve({ target, worstCaseUsd: '0.05' })).verdict).toBe('allow');
     await opened.hold.settle({ target, costUsd: '0.03', usage: null });
     expect(await opened.hold.reserve({ target, worstCaseUsd: '0.03' })).toMatchObject({
@@ -298,12 +297,16 @@ describe('maxCostPerRequest', () => {
 });
 
 describe('the section', () => {
-  it('does nothing while it is off', async () => {
-    const { spend, journal } = setUp();
+  it('refuses nothing while it is off, and counts what was spent meanwhile once it is on', async () => {
+    const { spend, settledToday } = setUp();
     for (let index = 0; index < 3; index += 1) {
-      expect((await spend({ enabled: false, dailyLimitUSD: 0.01 }, '1')).deny).toBeNull();
+      const { deny, warnings } = await spend({ enabled: false, dailyLimitUSD: 0.01 }, '1');
+      expect({ deny, warnings }).toEqual({ deny: null, warnings: [] });
     }
-    expect(journal.appended).toBe(0);
+    expect((await spend({ dailyLimitUSD: 2 }, '0.01')).deny).toMatchObject({
+      code: 'budget_exceeded',
+    });
+    expect(await settledToday()).toBe('3');
   });
 
   it("counts days by the tenant's calendar", async () => {
@@ -358,6 +361,99 @@ describe('leases', () => {
     });
     expect((await spend(budget, '0.1')).deny).not.toBeNull();
     expect(Number(await settledToday())).toBeLessThanOrEqual(0.02);
+  });
+});
+
+describe('clocks and calendars', () => {
+  const DAY = { dailyLimitUSD: 1, onExceeded: 'block' as const };
+
+  it('stepped back over midnight and forward again, count every cent once', async () => {
+    const { spend, ledger, time, store } = setUp();
+    time.now = Date.UTC(2026, 5, 18, 0, 0, 5);
+    await spend(DAY, '0.3');
+    time.now -= 10_000;
+    await spend(DAY, '0.2');
+    time.now += 10_000;
+    await spend(DAY, '0.3');
+    await ledger.flush();
+    const totals = (at: number) =>
+      store.totals({ tenantId: 'tenant', roleId: 'role', periods: periodsAt(at, 'UTC') });
+    expect((await totals(time.now)).day).toBe(toUnits('0.6'));
+    expect((await totals(NOON)).day).toBe(toUnits('0.2'));
+    expect((await totals(NOON)).month).toBe(toUnits('0.8'));
+  });
+
+  it('stepped back by a day, leave no role refused because it was refused in the future', async () => {
+    const { spend, time } = setUp();
+    await spend(DAY, '1');
+    expect((await spend(DAY, '0.01')).deny).not.toBeNull();
+    time.now -= 24 * 3_600_000;
+    expect((await spend(DAY, '0.01')).deny).toBeNull();
+  });
+
+  it("go on counting when the tenant's time zone changes in mid-window", async () => {
+    const { ledger, request, attempt } = setUp();
+    const go = async (timezone: string, worst: string): Promise<Deny | null> => {
+      const asked = request(DAY, '0.01', timezone);
+      const opened = await ledger.open(asked);
+      if (!('hold' in opened)) return opened.decision;
+      const denied = await attempt(asked, opened.hold, worst, worst);
+      await ledger.flush();
+      return denied;
+    };
+    expect(await go('UTC', '0.6')).toBeNull();
+    expect(await go('Europe/Berlin', '0.5')).toMatchObject({ code: 'budget_exceeded' });
+    expect(await go('Europe/Berlin', '0.3')).toBeNull();
+    expect(await go('UTC', '0.2')).toMatchObject({ code: 'budget_exceeded' });
+    expect(await go('Asia/Tokyo', '0.1')).toBeNull();
+  });
+});
+
+describe('the journal', () => {
+  it('keeps each entry until it is stored, however flushes and settlements overlap', async () => {
+    const { ledger, request, attempt, store, journal } = setUp();
+    const pages: { ids: string[]; gone: boolean }[] = [{ ids: [], gone: false }];
+    journal.append = (_key?: unknown, entry?: { id: string }) =>
+      void pages.at(-1)!.ids.push(entry!.id);
+    journal.turn = () => {
+      const old = pages.slice();
+      pages.push({ ids: [], gone: false });
+      return () => {
+        for (const page of old) page.gone = true;
+        return undefined;
+      };
+    };
+    const stored = new Set<string>();
+    const settle = store.settle.bind(store);
+    store.settle = async (asked) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      const result = await settle(asked);
+      for (const entry of asked.entries) stored.add(entry.id);
+      return result;
+    };
+    const flushes: Promise<void>[] = [];
+    for (let index = 0; index < 200; index += 1) {
+      const asked = request({ dailyLimitUSD: 10 });
+      const opened = await ledger.open(asked);
+      if (!('hold' in opened)) throw new Error('refused');
+      await attempt(asked, opened.hold, '0.01', '0.01');
+      if (index % 3 === 0) flushes.push(ledger.flush());
+      const lost = pages.filter((page) => page.gone).flatMap((page) => page.ids);
+      expect(lost.filter((id) => !stored.has(id))).toEqual([]);
+    }
+    await Promise.all(flushes);
+    await ledger.flush();
+    expect(stored.size).toBe(200);
+  });
+
+  it('that cannot be written to loses nothing: the money is spent and stored all the same', async () => {
+    const { spend, journal, faults, settledToday } = setUp();
+    journal.append = () => {
+      throw new Error('no space left on device');
+    };
+    expect((await spend({ dailyLimitUSD: 1 }, '0.4')).deny).toBeNull();
+    expect(await settledToday()).toBe('0.4');
+    expect(faults).toHaveLength(1);
   });
 });
 

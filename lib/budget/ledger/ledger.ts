@@ -5,6 +5,7 @@ import type { Deny, WarningCode } from '@/lib/policy/decision';
 import type { BudgetPolicy } from '@/lib/policy/budget/schema';
 import type { RateLimitStore } from '@/lib/policy/rate-limit/store';
 import { type BudgetWindow, type Periods, periodsAt } from '../periods';
+import { worstCaseTokens } from '../worst-case';
 import { type AccountDeps, type Reservation, RoleAccount } from './account';
 import { capsOf, exhaustedWindow, worstLevel } from './limits';
 import { throttlePlan } from './throttle';
@@ -14,8 +15,6 @@ import { toUnits, toUsd, type Units } from './units';
 export type LedgerDeps = AccountDeps & {
   /** Counts the requests of throttled roles. */
   rateLimits: RateLimitStore;
-  /** Hears of flushes that failed and are tried again. */
-  onFault(error: unknown): void;
 };
 
 const LEVEL_WARNING: Record<'warning' | 'critical' | 'exceeded', WarningCode> = {
@@ -41,6 +40,8 @@ export class LeasedLedger implements BudgetLedger {
   /** Accounts of days that are over, until the last request admitted in them has settled. */
   private readonly closing = new Set<RoleAccount>();
   private timer: NodeJS.Timeout | null = null;
+  private flushing: Promise<void> = Promise.resolve();
+  private waitingFlush: Promise<void> | null = null;
 
   constructor(private readonly deps: LedgerDeps) {}
 
@@ -58,8 +59,7 @@ export class LeasedLedger implements BudgetLedger {
     | { decision: Deny }
   > {
     const policy = request.policy.document.budgetPolicy;
-    if (!policy.enabled)
-      return { decision: { verdict: 'skip', reason: 'section is off' }, hold: NO_HOLD };
+    if (!policy.enabled) return { decision: skipped, hold: this.tracking(request, policy) };
     const refused = this.refusedTarget(request, policy);
     if (refused) return { decision: refused };
     const account = request.dryRun ? null : this.account(request, policy);
@@ -82,8 +82,28 @@ export class LeasedLedger implements BudgetLedger {
     return { decision: { verdict: 'allow', reason, warnings }, hold };
   }
 
-  /** Stores everything settled so far. Rejects with the first fault after all accounts were tried. */
-  async flush(): Promise<void> {
+  /** What a role without a budget spends is kept too, so that one switched on later counts it. */
+  private tracking(request: BudgetRequest, policy: BudgetPolicy): BudgetHold {
+    if (request.dryRun) return NO_HOLD;
+    return new AccountHold(request, policy, this.account(request, policy), this.deps.clock);
+  }
+
+  /**
+   * Stores everything settled so far. Rejects with the first fault after all accounts were tried. One
+   * flush follows the other: what is settled during one is in the next one's page of the journal.
+   */
+  flush(): Promise<void> {
+    // Whoever asked for the flush before hears of its fault.
+    const before = this.flushing.catch(() => undefined);
+    this.waitingFlush ??= before.then(() => {
+      this.waitingFlush = null;
+      this.flushing = this.flushOnce();
+      return this.flushing;
+    });
+    return this.waitingFlush;
+  }
+
+  private async flushOnce(): Promise<void> {
     const discard = this.deps.journal.turn();
     const now = this.deps.clock.now();
     const accounts = [...this.accounts.values(), ...this.closing];
@@ -129,13 +149,25 @@ export class LeasedLedger implements BudgetLedger {
       known.giveUnusedBack();
       this.closing.add(known);
     }
-    const account = new RoleAccount(
-      { tenantId: tenant.id, roleId: role.id, periods },
-      policy,
-      this.deps,
-    );
+    const account = this.reopened(role.id, periods) ?? this.created(request, policy, periods);
+    account.adopt(policy);
     this.accounts.set(role.id, account);
     return account;
+  }
+
+  /** An account whose day has come back, because the clock was set back: two would share one lease. */
+  private reopened(roleId: string, periods: Periods): RoleAccount | null {
+    for (const account of this.closing) {
+      if (account.key.roleId !== roleId || !samePeriods(account.key.periods, periods)) continue;
+      this.closing.delete(account);
+      return account;
+    }
+    return null;
+  }
+
+  private created({ principal }: BudgetRequest, policy: BudgetPolicy, periods: Periods) {
+    const { tenant, role } = principal;
+    return new RoleAccount({ tenantId: tenant.id, roleId: role.id, periods }, policy, this.deps);
   }
 
   private periods({ principal }: BudgetRequest): Periods {
@@ -155,7 +187,8 @@ export class LeasedLedger implements BudgetLedger {
   private refusedTarget(request: BudgetRequest, policy: BudgetPolicy): Deny | null {
     const [target] = request.targets;
     if (!target) return null;
-    const worst = request.principal.prices.worstCaseOf(nameOf(target), request.tokens);
+    const tokens = worstCaseTokens(request.request, target);
+    const worst = request.principal.prices.worstCaseOf(nameOf(target), tokens);
     return refusalByPrice(request, policy, { target, worstCaseUsd: worst, spent: 0n });
   }
 
@@ -185,18 +218,23 @@ export class LeasedLedger implements BudgetLedger {
 /** One request's reservations; attempts come one after the other. */
 class AccountHold implements BudgetHold {
   private current: Reservation | null = null;
-  private attempts = 0;
+  private entries = 0;
   private spent = 0n;
+  private readonly admittedAt: number;
 
   constructor(
     private readonly request: BudgetRequest,
     private readonly policy: BudgetPolicy,
     private readonly account: RoleAccount,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.admittedAt = clock.now();
+  }
 
-  async reserve({ target, worstCaseUsd }: { target: Target; worstCaseUsd: string | null }) {
+  async reserve(attempt: { target: Target; worstCaseUsd: string | null }) {
     this.giveBack();
+    if (!this.policy.enabled) return skipped;
+    const { target, worstCaseUsd } = attempt;
     const refused = refusalByPrice(this.request, this.policy, {
       target,
       worstCaseUsd,
@@ -218,13 +256,13 @@ class AccountHold implements BudgetHold {
     const cost = toUnits(costUsd ?? 0);
     const reservation = this.current ?? { amount: 0n };
     this.current = null;
-    this.attempts += 1;
     this.spent += cost;
     const tokens = (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
     if (cost === 0n && tokens === 0) this.account.release(reservation);
     else {
-      const id = `${this.request.requestId}/${this.attempts}`;
-      this.account.settle(reservation, { id, at: this.clock.now(), cost, tokens });
+      this.entries += 1;
+      const id = `${this.request.requestId}/${this.entries}`;
+      this.account.settle(reservation, { id, at: this.admittedAt, cost, tokens });
     }
     return Promise.resolve();
   }
@@ -280,16 +318,19 @@ function tooDear(
 
 /** The largest answer whose worst case fits, by bisection; 0 when even none does. */
 function mostOutputTokens(
-  { principal, tokens }: BudgetRequest,
+  { principal, request }: BudgetRequest,
   target: Target,
   most: Units,
 ): number {
-  const fits = (output: number): boolean => {
-    const cost = principal.prices.worstCaseOf(nameOf(target), { input: tokens.input, output });
+  const tokens = worstCaseTokens(request, target);
+  const choices = request.n ?? 1;
+  const fits = (perChoice: number): boolean => {
+    const output = perChoice * choices;
+    const cost = principal.prices.worstCaseOf(nameOf(target), { ...tokens, output });
     return cost !== null && toUnits(cost, 'up') <= most;
   };
   let low = 0;
-  let high = tokens.output;
+  let high = Math.floor(tokens.output / choices);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(middle)) low = middle;

@@ -8,9 +8,9 @@ import { toUnits, type Units } from './units';
 export type BudgetLevel = 'none' | 'warning' | 'critical' | 'exceeded';
 const ORDER: readonly BudgetLevel[] = ['none', 'warning', 'critical', 'exceeded'];
 
-/** The limits of a policy in units; null: unlimited. */
+/** The limits of a policy in units; null: unlimited. A section that is off has none. */
 export function limitsOf(policy: BudgetPolicy): Caps {
-  const units = (usd: number): Units | null => (usd > 0 ? toUnits(usd) : null);
+  const units = (usd: number): Units | null => (policy.enabled && usd > 0 ? toUnits(usd) : null);
   return {
     day: units(policy.dailyLimitUSD),
     week: units(policy.weeklyLimitUSD),
@@ -36,6 +36,13 @@ export function levelOf(spent: Units, limit: Units | null, policy: BudgetPolicy)
     money(spent.toString()).greaterThanOrEqualTo(multiplyMoney(limit.toString(), share));
   if (reaches(policy.criticalThreshold)) return 'critical';
   return reaches(policy.alertThreshold) ? 'warning' : 'none';
+}
+
+/** The levels up to and with this one, mildest first: all that spend which reached it has crossed. */
+export function crossed(level: BudgetLevel): Exclude<BudgetLevel, 'none'>[] {
+  return (['warning', 'critical', 'exceeded'] as const).filter(
+    (each) => ORDER.indexOf(each) <= ORDER.indexOf(level),
+  );
 }
 
 /** The worst level of all windows. */

@@ -3,6 +3,7 @@ import type {
   AccountKey,
   LeaseGrant,
   LeaseRequest,
+  LedgerEntry,
   LedgerStore,
   SettleRequest,
   SettleResult,
@@ -18,7 +19,7 @@ type Lease = { key: AccountKey; replicaId: string; held: Units; renewedAt: numbe
 export class MemoryLedgerStore implements LedgerStore {
   private readonly rows = new Map<string, Row>();
   private readonly leases = new Map<string, Lease>();
-  private readonly entries = new Set<string>();
+  private readonly entries = new Map<string, LedgerEntry & { roleId: string }>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -43,11 +44,14 @@ export class MemoryLedgerStore implements LedgerStore {
   settle(request: SettleRequest): Promise<SettleResult> {
     const lease = this.leaseOf(request, request.replicaId);
     const fresh = request.entries.filter((entry) => !this.entries.has(entry.id));
-    for (const entry of fresh) this.entries.add(entry.id);
+    const rows = this.rowsOf(request);
+    for (const entry of fresh) {
+      this.chargeOtherCalendars(request, entry);
+      this.entries.set(entry.id, { ...entry, roleId: request.roleId });
+    }
     const cost = fresh.reduce((sum, entry) => sum + entry.cost, 0n);
     const covered = minUnits(cost, lease.held);
     this.shrink(lease, covered);
-    const rows = this.rowsOf(request);
     for (const window of BUDGET_WINDOWS) {
       rows[window].settled += cost;
       rows[window].overdraft += cost - covered;
@@ -104,11 +108,39 @@ export class MemoryLedgerStore implements LedgerStore {
 
   private rowsOf(key: AccountKey): Record<BudgetWindow, Row> {
     const row = (window: BudgetWindow): Row => {
-      const id = `${key.roleId} ${window} ${key.periods[window].startsAt}`;
-      const known = this.rows.get(id) ?? { settled: 0n, leased: 0n, overdraft: 0n };
+      const { startsAt, endsAt } = key.periods[window];
+      const id = `${key.roleId} ${window} ${startsAt} ${endsAt}`;
+      const known = this.rows.get(id) ?? this.opened(key, window);
       this.rows.set(id, known);
       return known;
     };
     return { day: row('day'), week: row('week'), month: row('month') };
+  }
+
+  /** A window of a calendar that is new, after a change of the time zone, begins with what falls into it. */
+  private opened({ roleId, periods }: AccountKey, window: BudgetWindow): Row {
+    const { startsAt, endsAt } = periods[window];
+    let settled = 0n;
+    for (const entry of this.entries.values())
+      if (entry.roleId === roleId && startsAt <= entry.at && entry.at < endsAt)
+        settled += entry.cost;
+    return { settled, leased: 0n, overdraft: 0n };
+  }
+
+  /** What was admitted under a former time zone counts in the present windows too. */
+  private chargeOtherCalendars({ roleId, periods }: AccountKey, { at, cost }: LedgerEntry): void {
+    for (const [id, row] of this.rows) {
+      const [role, window, startsAt, endsAt] = id.split(' ') as [
+        string,
+        BudgetWindow,
+        string,
+        string,
+      ];
+      const own = periods[window];
+      const isOwn = own.startsAt === Number(startsAt) && own.endsAt === Number(endsAt);
+      if (role !== roleId || isOwn || at < Number(startsAt) || at >= Number(endsAt)) continue;
+      row.settled += cost;
+      row.overdraft += cost;
+    }
   }
 }

@@ -9,7 +9,10 @@ export type AccountKey = { tenantId: string; roleId: string; periods: Periods };
 export type Caps = Record<BudgetWindow, Units | null>;
 export type Totals = Record<BudgetWindow, Units>;
 
-/** What one attempt cost. `id` is unique for ever: an entry that comes twice counts once. */
+/**
+ * What one attempt cost. `id` is unique for ever: an entry that comes twice counts once. It is the
+ * request's id, a slash and a number from 1, so that requests can be counted too.
+ */
 export type LedgerEntry = {
   id: string;
   /** When the request was admitted, milliseconds since the epoch. */
@@ -45,6 +48,10 @@ export type SettleRequest = AccountKey & {
   giveBack: Units;
   /** For alerts: what the role's limits, thresholds and channels are now. */
   policy: BudgetPolicy;
+  /** Windows in which requests are refused although a remainder too small for them is left: used up, for alerts. */
+  usedUp?: readonly BudgetWindow[];
+  /** Looks for levels that were crossed although nothing was spent: the limits have changed. */
+  recheck?: boolean;
 };
 export type SettleResult = {
   settled: Totals;
@@ -57,6 +64,7 @@ export type SettleResult = {
  * was really spent may pass a cap (a provider that bills more than its worst case), and is counted apart.
  */
 export interface LedgerStore {
+  /** Settled in each window. One that nobody spent in before begins with what other calendars put into it. */
   totals(account: AccountKey): Promise<Totals>;
   lease(request: LeaseRequest): Promise<LeaseGrant>;
   /** One transaction: entries, balances, usage tables and alerts. Also renews the replica's lease. */

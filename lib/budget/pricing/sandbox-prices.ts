@@ -7,3 +7,6 @@ export const SANDBOX_MODELS = [
   { id: 'medium', contextWindow: 128_000, input: '2.5', cachedInput: '1.25', output: '10' },
   { id: 'large', contextWindow: 200_000, input: '15', cachedInput: '7.5', output: '75' },
 ] as const;
+
+/** The most tokens the simulator gives for one choice when the request names no bound. */
+export const SANDBOX_OUTPUT_LIMIT = 8_192;
