@@ -30,6 +30,8 @@ export type Call = {
   readonly scope: Scope;
   /** Aborted with an AppError that says why: client gone, deadline passed. */
   readonly signal: AbortSignal;
+  /** Calls everything off that is still under way for this request. */
+  abort(reason: AppError): void;
   /** When the request came: the deps' clock for the receipt, a monotonic one for durations. Milliseconds. */
   readonly at: number;
   readonly startedMs: number;
@@ -75,6 +77,7 @@ export function openCall(incoming: GatewayRequest, deps: GatewayDeps, dryRun = f
     trail: new Trail(),
     scope,
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     at,
     startedMs: performance.now(),
     ending: { error: undefined, keep: null },

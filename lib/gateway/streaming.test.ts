@@ -125,44 +125,53 @@ describe('a stream', () => {
     expect(receipt.attempts).toMatchObject([{ code: 'reset' }]);
   });
 
+  /** Milliseconds from a client's leaving to the end of the upstream's connection; the median of some. */
+  async function timeToAbort(
+    leaveAfter: (controller: AbortController) => Promise<void>,
+  ): Promise<number> {
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      gateway.upstream.aborts.length = 0;
+      const controller = new AbortController();
+      await leaveAfter(controller);
+      const { response } = gateway.upstream.requests.at(-1)!;
+      const upstreamGone = new Promise<void>((resolve) => response.once('close', () => resolve()));
+      const left = performance.now();
+      controller.abort();
+      await upstreamGone;
+      times.push(gateway.upstream.aborts[0]! - left);
+    }
+    return times.sort((a, b) => a - b)[2]!;
+  }
+
   it('aborts the upstream within 100 ms of the client leaving, frees its slot and says 499', async () => {
     gateway.setPolicy({ rateLimitPolicy: { enabled: true, maxConcurrentRequests: 1 } });
-    gateway.upstream.aborts.length = 0;
     gateway.upstream.answer(({ response }) => {
       beginStream(response);
       response.write(chunkEvent({ content: 'a b c' }));
     });
-    const controller = new AbortController();
-    const answer = await gateway.chat({ stream: true }, { signal: controller.signal });
-    const upstreamGone = new Promise<void>((resolve) =>
-      gateway.upstream.requests.at(-1)!.response.once('close', () => resolve()),
-    );
-    const left = performance.now();
-    controller.abort();
-    await upstreamGone;
-    expect(gateway.upstream.aborts[0]! - left).toBeLessThan(100);
-    const receipt = await gateway.receipt(idOf(answer));
+    let id: string | null = null;
+    const median = await timeToAbort(async (controller) => {
+      const answer = await gateway.chat({ stream: true }, { signal: controller.signal });
+      id = idOf(answer);
+      // The slot of the former one is free again, or this would be a 429.
+      expect(answer.status).toBe(200);
+    });
+    expect(median).toBeLessThan(100);
+    const receipt = await gateway.receipt(id);
     expect(receipt).toMatchObject({ status: 499, code: 'client_closed_request' });
     expect(receipt.tokens).toMatchObject({ output: 3, estimated: true });
-    gateway.upstream.answer(({ response }) => sendStream(response, ['free']));
-    expect((await stream()).status).toBe(200);
   });
 
   it('aborts an upstream that has not answered yet', async () => {
-    let asked = () => undefined as void;
-    const isAsked = new Promise<void>((resolve) => (asked = resolve));
-    gateway.upstream.aborts.length = 0;
-    gateway.upstream.answer(() => asked());
-    const controller = new AbortController();
-    const answer = gateway.chat({}, { signal: controller.signal });
-    await isAsked;
-    const { response } = gateway.upstream.requests.at(-1)!;
-    const upstreamGone = new Promise<void>((resolve) => response.once('close', () => resolve()));
-    const left = performance.now();
-    controller.abort();
-    await expect(answer).rejects.toThrow();
-    await upstreamGone;
-    expect(gateway.upstream.aborts[0]! - left).toBeLessThan(100);
+    const median = await timeToAbort(async (controller) => {
+      const asked = new Promise<void>((resolve) => gateway.upstream.answer(() => resolve()));
+      gateway.chat({}, { signal: controller.signal }).catch((error: Error) => {
+        expect(error.name).toBe('AbortError');
+      });
+      await asked;
+    });
+    expect(median).toBeLessThan(100);
   });
 
   it('reads the upstream no faster than its client', async () => {

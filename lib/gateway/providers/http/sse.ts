@@ -20,9 +20,19 @@ export class SseParser {
   #event: string | null = null;
   #data: string[] = [];
   #dataSize = 0;
+  /** Bytes since the last event: comments without end are no answer either. */
+  #idleSize = 0;
 
-  /** The events that these bytes complete. Throws `invalid` when an event passes 8 MiB. */
+  /** The events that these bytes complete. Throws `invalid` when 8 MiB come without one, or one is that long. */
   push(chunk: Buffer): SseEvent[] {
+    this.#idleSize += chunk.length;
+    const events = this.#parse(chunk);
+    if (events.length > 0) this.#idleSize = 0;
+    else if (this.#idleSize > MAX_EVENT_BYTES) throw tooLong();
+    return events;
+  }
+
+  #parse(chunk: Buffer): SseEvent[] {
     const end = chunk.lastIndexOf(LF);
     if (end < 0) {
       this.#keep(chunk);
