@@ -337,6 +337,13 @@ describe('every route', () => {
     ]);
   });
 
+  it('there is not is 404, in JSON', async () => {
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const answer = await bootstrap.call(method, '/api/tenant');
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'not_found']);
+    }
+  });
+
   it('answers HEAD as GET, without the body', async () => {
     const answer = await bootstrap.call('HEAD', '/api/tenants');
     expect([answer.status, answer.body]).toEqual([200, null]);

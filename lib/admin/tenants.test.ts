@@ -62,6 +62,16 @@ describe('a new tenant', () => {
     expect(tenantsView.parse((await foreign.client.get('/api/tenants')).body).items).toEqual([]);
   });
 
+  it("is not to be made by another site's page with a person's cookie", async () => {
+    const { client } = await signedInClient(`${randomUUID()}@example.com`);
+    const body = { name: 'Forged', slug: slug() };
+    for (const site of ['cross-site', 'same-site']) {
+      const answer = await client.post('/api/tenants', body, { 'sec-fetch-site': site });
+      expect([answer.status, errorView.parse(answer.body).error.code]).toEqual([403, 'forbidden']);
+    }
+    expect((await client.get('/api/tenants')).body).toMatchObject({ items: [] });
+  });
+
   it('is not to be made with an admin token', async () => {
     const { owner } = await createTestTenant();
     expect((await owner.post('/api/tenants', { name: 'X', slug: slug() })).status).toBe(403);

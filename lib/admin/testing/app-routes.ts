@@ -26,7 +26,7 @@ export async function serveApp(request: Request): Promise<Response> {
 }
 
 /** Fixed segments before parameters, as Next matches. */
-const bySpecificity = [...appRoutes].sort((a, b) => rank(a.path).localeCompare(rank(b.path)));
+const bySpecificity = [...appRoutes].sort((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1));
 
 function rank(path: string): string {
   return path.replace(/\[\.\.\.[^\]]+\]/g, '~~').replace(/\[[^\]]+\]/g, '~');
