@@ -1,5 +1,7 @@
 import { AppError } from '@/lib/errors/app-error';
 import { CompletionAssembler } from '@/lib/openai/assemble';
+import type { ChatCompletion } from '@/lib/openai/wire';
+import type { GateStep } from '@/lib/policy/tool/call-gate';
 import { toChunks } from '@/lib/openai/to-chunks';
 import { renderOpenAIError } from '@/lib/errors/render';
 import { clientGone } from './call';
@@ -29,8 +31,8 @@ export function replyStream(context: Checked): GatewayReply {
 }
 
 /**
- * A generator that never began never runs its `finally`, so a client that leaves before the first
- * read would keep its slot: this sees to the ending in that case too.
+ * The body as a reader takes it. One who leaves calls the upstream off; and since a generator that
+ * never began never runs its `finally`, one who leaves before the first read begins it.
  */
 class StreamBody implements AsyncIterableIterator<string> {
   private readonly events: AsyncGenerator<string>;
@@ -47,10 +49,8 @@ class StreamBody implements AsyncIterableIterator<string> {
   }
 
   async return(): Promise<IteratorResult<string>> {
-    if (!this.begun) {
-      this.begun = true;
-      await end(this.context, new CompletionAssembler(), clientGone());
-    }
+    this.context.abort(clientGone());
+    if (!this.begun) await this.next();
     return this.events.return(undefined);
   }
 
@@ -59,16 +59,25 @@ class StreamBody implements AsyncIterableIterator<string> {
   }
 }
 
+/**
+ * One generator from the executor's events to the wire: every further one would cost each token a
+ * turn of the event loop's queue.
+ */
 async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
+  const { answer, gate } = context;
   const assembler = new CompletionAssembler();
   const wantsUsage = context.request.stream_options?.include_usage === true;
   let ended = false;
   try {
-    for await (const event of gated(context, eventsOf(context, wantsUsage))) {
-      assembler.add(event.chunk);
-      const data = dataOf(event, wantsUsage);
+    const events = answer.stream ? answer.events : eventsOf(answer.completion, wantsUsage);
+    for await (const event of events) {
+      const passed = letThrough(gate.push(event.chunk), event);
+      const data = passed && keep(assembler, passed, wantsUsage);
       if (data !== null) yield `data: ${data}\n\n`;
     }
+    const rest = letThrough(gate.end(), null);
+    const data = rest && keep(assembler, rest, wantsUsage);
+    if (data !== null) yield `data: ${data}\n\n`;
     ended = true;
     await end(context, assembler, undefined);
     yield 'data: [DONE]\n\n';
@@ -81,24 +90,25 @@ async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
   }
 }
 
-async function* eventsOf({ answer }: Checked, wantsUsage: boolean): AsyncGenerator<UpstreamEvent> {
-  if (answer.stream) yield* answer.events;
-  else for (const chunk of toChunks(answer.completion, wantsUsage)) yield { chunk };
+function* eventsOf(completion: ChatCompletion, wantsUsage: boolean): Generator<UpstreamEvent> {
+  for (const chunk of toChunks(completion, wantsUsage)) yield { chunk };
 }
 
 /** What the answer gate lets through; a chunk that it changed is no longer the upstream's bytes. */
-async function* gated(
-  { gate }: Checked,
-  events: AsyncIterable<UpstreamEvent>,
-): AsyncGenerator<UpstreamEvent> {
-  for await (const event of events) {
-    const step = gate.push(event.chunk);
-    if (step.kind === 'deny') throw refusalOf(step.deny);
-    if (step.kind === 'forward') yield step.chunk === event.chunk ? event : { chunk: step.chunk };
-  }
-  const last = gate.end();
-  if (last.kind === 'deny') throw refusalOf(last.deny);
-  if (last.kind === 'forward') yield { chunk: last.chunk };
+function letThrough(step: GateStep, event: UpstreamEvent | null): UpstreamEvent | null {
+  if (step.kind === 'deny') throw refusalOf(step.deny);
+  if (step.kind === 'hold') return null;
+  return step.chunk === event?.chunk ? event : { chunk: step.chunk };
+}
+
+/** Notes what the client is sent, and returns it as data. */
+function keep(
+  assembler: CompletionAssembler,
+  event: UpstreamEvent,
+  wantsUsage: boolean,
+): string | null {
+  assembler.add(event.chunk);
+  return dataOf(event, wantsUsage);
 }
 
 /** The event as the upstream wrote it unless something has to change; null when nothing is left of it. */
@@ -120,7 +130,7 @@ async function end(
   const { answer, trail, ending, scope, gate } = context;
   const known = answer.stream ? answer.usage() : answer.usage;
   const told = error instanceof UpstreamError ? (error.usage ?? known) : known;
-  measure(context, told, () => assembler.text());
+  measure(context, told, () => assembler.text(), error === undefined);
   if (gate.stripped !== null) {
     trail.restage('answer', 'rewrite', `stripped: ${gate.stripped}`);
     trail.warnings.add('tools_stripped');
