@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { type BudgetLevel, levelOf, limitsOf } from '@/lib/budget/ledger/limits';
+import { type BudgetLevel, crossed, levelOf, limitsOf } from '@/lib/budget/ledger/limits';
+import type { AlertPayload } from '@/lib/alerts/alert-payload';
 import type { SettleRequest, Totals } from '@/lib/budget/ledger/store';
 import { toUsd } from '@/lib/budget/ledger/units';
 import { BUDGET_WINDOWS } from '@/lib/budget/periods';
@@ -15,8 +16,8 @@ const KIND: Record<Exclude<BudgetLevel, 'none'>, string> = {
 };
 
 /**
- * Queues an alert for each window whose level has risen, in the transaction that made it rise. The key
- * names window, level and limit: each is told once, and again after a reset or under another limit.
+ * Queues an alert for each level that a window has crossed, in the transaction that made it cross. The
+ * key names window, level and limit: each is told once, and again after a reset or under another limit.
  */
 export async function enqueueBudgetAlerts(
   tx: Tx,
@@ -36,42 +37,48 @@ export async function enqueueBudgetAlerts(
   await enqueueAlerts(tx, request.tenantId, named);
 }
 
-function alertsOf({ policy, roleId, periods }: SettleRequest, settled: Totals): AlertInput[] {
+function alertsOf(request: SettleRequest, settled: Totals): AlertInput[] {
+  const { policy, periods, usedUp = [] } = request;
   const limits = limitsOf(policy);
   return BUDGET_WINDOWS.flatMap((window) => {
     const limit = limits[window];
-    const level = levelOf(settled[window], limit, policy);
-    if (level === 'none' || limit === null) return [];
-    const startsAt = new Date(periods[window].startsAt).toISOString();
-    const payload = {
-      level,
-      window,
-      startsAt,
-      resetsAt: new Date(periods[window].endsAt).toISOString(),
-      spentUsd: toUsd(settled[window]),
-      limitUsd: toUsd(limit),
-      onExceeded: policy.onExceeded,
-    };
-    return channelsOf(policy).map(({ channel, target }) => ({
-      roleId,
-      kind: KIND[level],
-      channel,
-      target,
-      payload,
-      dedupeKey: [
-        roleId,
+    if (limit === null) return [];
+    const level = usedUp.includes(window) ? 'exceeded' : levelOf(settled[window], limit, policy);
+    return crossed(level).flatMap((each) =>
+      alertsAbout(request, each, {
         window,
-        startsAt,
-        level,
-        payload.limitUsd,
-        channel,
-        fingerprint(target),
-      ].join(' '),
-    }));
+        startsAt: new Date(periods[window].startsAt).toISOString(),
+        resetsAt: new Date(periods[window].endsAt).toISOString(),
+        spentUsd: toUsd(settled[window]),
+        limitUsd: toUsd(limit),
+        onExceeded: policy.onExceeded,
+      }),
+    );
   });
 }
 
-function channelsOf(policy: BudgetPolicy): { channel: AlertChannel; target: string }[] {
+type Facts = Omit<AlertPayload, 'level' | 'tenant' | 'role'>;
+
+function alertsAbout(
+  { policy, roleId }: SettleRequest,
+  level: Exclude<BudgetLevel, 'none'>,
+  facts: Facts,
+): AlertInput[] {
+  const { window, startsAt, limitUsd } = facts;
+  return channelsOf(policy).map(({ channel, target }) => ({
+    roleId,
+    kind: KIND[level],
+    channel,
+    target,
+    payload: { level, ...facts },
+    dedupeKey: [roleId, window, startsAt, level, limitUsd, channel, fingerprint(target)].join(' '),
+  }));
+}
+
+/** Where a role's alerts go. */
+export function channelsOf(
+  policy: Pick<BudgetPolicy, 'alertWebhook' | 'alertSlack' | 'alertEmails'>,
+): { channel: AlertChannel; target: string }[] {
   return [
     ...(policy.alertWebhook === ''
       ? []

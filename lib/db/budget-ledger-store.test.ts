@@ -32,7 +32,7 @@ async function account(at = Date.now()): Promise<AccountKey> {
 }
 
 const entry = (cost: string): LedgerEntry => ({
-  id: randomUUID(),
+  id: `${randomUUID()}/1`,
   at: Date.now(),
   cost: toUnits(cost),
   tokens: 5,

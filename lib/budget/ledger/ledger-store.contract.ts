@@ -199,4 +199,27 @@ export function ledgerStoreContract(open: () => Promise<LedgerStoreHarness>): vo
     expect(total).toBeLessThanOrEqual(usd('1'));
     expect((await row(key, 'day')).leased).toBe(total);
   });
+
+  it('begins the windows of another calendar with what falls into them, late entries included', async () => {
+    const noon = Date.UTC(2026, 5, 17, 12);
+    const { store, key, settle } = await setUp(noon);
+    const admitted = (cost: string, at: number) => ({ ...entry(cost), at });
+    await settle(capped(null), [
+      admitted('0.5', noon),
+      admitted('0.25', Date.UTC(2026, 5, 17, 0, 30)),
+    ]);
+    const moved = { ...key, periods: periodsAt(noon, 'America/New_York') };
+    expect(await store.totals(moved)).toMatchObject({ day: usd('0.5'), month: usd('0.75') });
+    await store.settle({
+      ...moved,
+      replicaId: REPLICA,
+      caps: capped('1'),
+      entries: [admitted('0.1', noon + 1)],
+      giveBack: 0n,
+      policy: POLICY,
+    });
+    await settle(capped(null), [admitted('0.01', noon + 2)]);
+    expect(await store.totals(moved)).toMatchObject({ day: usd('0.61') });
+    expect(await store.totals(key)).toMatchObject({ day: usd('0.86'), month: usd('0.86') });
+  });
 }

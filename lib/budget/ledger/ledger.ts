@@ -228,7 +228,9 @@ class AccountHold implements BudgetHold {
     private readonly account: RoleAccount,
     private readonly clock: Clock,
   ) {
-    this.admittedAt = clock.now();
+    const { startsAt, endsAt } = account.key.periods.day;
+    // The windows were chosen a moment ago; midnight may have passed since.
+    this.admittedAt = Math.max(startsAt, Math.min(clock.now(), endsAt - 1));
   }
 
   async reserve(attempt: { target: Target; worstCaseUsd: string | null }) {
