@@ -144,10 +144,13 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   );
 }
 
+/** Connections the kernel keeps until they are accepted; Node's 511 resets some of a burst of a thousand. */
+const BACKLOG = 4096;
+
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(port, host, BACKLOG, () => {
       server.off('error', reject);
       resolve(server.address() as AddressInfo);
     });

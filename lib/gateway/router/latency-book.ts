@@ -1,6 +1,13 @@
 import type { Clock } from '@/lib/gateway/types';
 
-type Series = { estimate: number; at: number; samples: number; inFlightSince: Set<number> };
+type Series = {
+  estimate: number;
+  /** The latest sample. */
+  last: number;
+  at: number;
+  samples: number;
+  inFlightSince: Set<number>;
+};
 
 /**
  * An attempt on its way; `end` once with what it took, with null when it failed, or with undefined when
@@ -9,7 +16,10 @@ type Series = { estimate: number; at: number; samples: number; inFlightSince: Se
 export type LatencyProbe = { end(sample: number | null | undefined): void };
 
 const FAILURE_FACTOR = 4;
-/** Weight of a sample above the estimate, a little below it, and below half of it: who is explored once in a while has to be believed soon. */
+/**
+ * Weight of samples above the estimate, of one a little below it, and of one below half of it: a target
+ * that is explored only once in a while has to be believed soon.
+ */
 const RISE = 0.6;
 const FALL = 0.5;
 const RECOVERY = 0.8;
@@ -17,7 +27,8 @@ const RECOVERY = 0.8;
 /**
  * Recent latency by target: an exponentially weighted mean that follows a rise quickly and a fall a
  * little slower (after Finagle's Peak EWMA), forgets what is old, and counts the age of requests still
- * in flight, so that a target which hangs is noticed before its first late answer.
+ * in flight, so that a target which hangs is noticed before its first late answer. A failure counts at once,
+ * as a slow answer would.
  */
 export class LatencyBook {
   private readonly series = new Map<string, Series>();
@@ -60,15 +71,20 @@ export class LatencyBook {
         if (sample === undefined) return;
         if (sample !== null) this.learn(series, sample);
         else if (this.isStale(series)) this.set(series, Infinity);
-        else this.learn(series, series.estimate * FAILURE_FACTOR);
+        else this.set(series, series.estimate * FAILURE_FACTOR);
       },
     };
   }
 
   private learn(series: Series, sample: number): void {
-    if (this.isStale(series) || !Number.isFinite(series.estimate)) return this.set(series, sample);
-    const { estimate } = series;
-    const weight = sample > estimate ? RISE : sample < estimate / 2 ? RECOVERY : FALL;
+    const { estimate, last } = series;
+    series.last = sample;
+    if (this.isStale(series) || !Number.isFinite(estimate)) return this.set(series, sample);
+    // One late answer among quick ones is chance; two in a row are the target's doing.
+    const rising = Math.min(sample, last);
+    if (rising > estimate) return this.set(series, estimate + RISE * (rising - estimate));
+    if (sample > estimate) return this.set(series, estimate);
+    const weight = sample < estimate / 2 ? RECOVERY : FALL;
     this.set(series, estimate + weight * (sample - estimate));
   }
 
@@ -86,7 +102,7 @@ export class LatencyBook {
     let series = this.series.get(key);
     if (!series) {
       if (this.series.size >= this.maxTargets) this.series.delete(this.series.keys().next().value!);
-      series = { estimate: 0, at: 0, samples: 0, inFlightSince: new Set() };
+      series = { estimate: 0, last: 0, at: 0, samples: 0, inFlightSince: new Set() };
       this.series.set(key, series);
     }
     return series;

@@ -165,6 +165,9 @@ class ReceiptBook {
   }
 }
 
+/** Tests open a thousand connections at once. */
+const BACKLOG = 4096;
+
 async function startPlane(deps: GatewayDeps) {
   let active = 0;
   const server = createServer((request, response) => {
@@ -175,7 +178,7 @@ async function startPlane(deps: GatewayDeps) {
       writeReply(request, response, reply),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', BACKLOG, resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
