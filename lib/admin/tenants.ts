@@ -2,7 +2,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { auditActor } from '@/lib/auth/audit';
-import { withSystem, withSystemSql, type Tx } from '@/lib/db/client';
+import { withSystem, withSystemSql, withTenant, type Tx } from '@/lib/db/client';
 import { addMember } from '@/lib/db/memberships-repository';
 import type { Page, PageRequest } from '@/lib/db/paging';
 import { createRole } from '@/lib/db/roles-repository';
@@ -128,7 +128,7 @@ export async function changeTenant(
   changes: z.output<typeof tenantPatch>,
 ): Promise<TenantView> {
   if (changes.timezone !== undefined) await requireKnownTimeZone(changes.timezone);
-  return withSystem(async (tx) => {
+  return withTenant(access.tenant.id, async (tx) => {
     const tenant = await updateTenant(tx, access.tenant.id, changes);
     if (!tenant) throw new AppError('not_found', 'There is no such tenant.');
     await audit(tx, access, {
@@ -142,7 +142,7 @@ export async function changeTenant(
 
 /** Deletes a tenant and all that it owns, for good; its audit trail stays in the database. */
 export async function deleteTenant(access: Access<'owner'>): Promise<void> {
-  await withSystem(async (tx) => {
+  await withTenant(access.tenant.id, async (tx) => {
     await audit(tx, access, { action: 'tenant.delete', target: targetOf(access.tenant) });
     await removeTenant(tx, access.tenant.id);
   });
