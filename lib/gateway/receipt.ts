@@ -31,7 +31,7 @@ export function receiptOf(call: Call): Receipt | null {
       cachedInput: usage?.cachedInputTokens ?? 0,
       output: usage?.outputTokens ?? 0,
       reasoning: usage?.reasoningTokens ?? 0,
-      estimated: trail.usageEstimated,
+      estimated: trail.usageEstimated || trail.attempts.some((attempt) => attempt.estimated),
     },
     costUsd: totalCost(call),
     latencyMs: roundMs(performance.now() - call.startedMs),
@@ -42,7 +42,7 @@ export function receiptOf(call: Call): Receipt | null {
 
 /** What all attempts cost together; null when one that used tokens has no price. */
 function totalCost({ trail }: Call): string | null {
-  if (trail.usage !== null && trail.attempts.length > 0 && trail.costUsd === null) return null;
+  if (trail.warnings.has('cost_unknown') && trail.costUsd === null) return null;
   const costs = trail.attempts.map((attempt) => attempt.costUsd).filter((cost) => cost !== null);
   if (costs.length === 0) return '0';
   return costs.length === 1 && costs[0] ? costs[0] : toMoneyString(addMoney(...costs));

@@ -4,16 +4,25 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileJournal, type JournalPage, replayJournal } from '@/lib/budget/ledger/file-journal';
 import { LeasedLedger } from '@/lib/budget/ledger/ledger';
+import { capsOf } from '@/lib/budget/ledger/limits';
+import type { AccountKey, LedgerEntry } from '@/lib/budget/ledger/store';
 import { databaseLedgerStore } from '@/lib/db/budget-ledger-store';
+import { withTenant } from '@/lib/db/client';
+import { readPolicy } from '@/lib/db/policies-repository';
+import { PolicyUnreadableError } from '@/lib/db/policy-codec';
 import type { Clock } from '@/lib/gateway/types';
 import type { Log } from '@/lib/log';
+import type { BudgetPolicy } from '@/lib/policy/budget/schema';
 import type { RateLimitStore } from '@/lib/policy/rate-limit/store';
 import { emptyPolicy } from '@/lib/policy/role-policy';
 
 const FLUSH_EVERY_MS = 250;
-const RECLAIM_EVERY_MS = 15_000;
-/** A replica renews with every flush; one that has not for so long is gone, and its leases go back. */
-const LEASE_LOST_MS = 45_000;
+const RECLAIM_EVERY_MS = 10_000;
+/**
+ * A replica renews its leases every few seconds; one that has not for so long is gone, and they go back:
+ * with the interval above within a minute. It trusts them for less long itself.
+ */
+const LEASE_LOST_MS = 40_000;
 /** How long a request waits for others in flight to give money back before it is refused. */
 const WAIT_MS = 1_000;
 
@@ -62,14 +71,16 @@ async function storeLeftovers(
   replicaId: string,
   log: Log,
 ): Promise<void> {
-  for (const { account, entry } of entries) {
+  for (const { account, entries: own } of byAccount(entries)) {
+    // The role's policy, so that an alert that was due at the kill is sent now.
+    const policy = await budgetPolicyOf(account);
     await databaseLedgerStore.settle({
       ...account,
       replicaId,
-      caps: { day: null, week: null, month: null },
-      entries: [entry],
+      caps: capsOf(policy),
+      entries: own,
       giveBack: 0n,
-      policy: emptyPolicy.budgetPolicy,
+      policy,
     });
   }
   if (entries.length > 0)
@@ -78,6 +89,29 @@ async function storeLeftovers(
       'stored budget entries that a former process left behind',
     );
   discard();
+}
+
+function byAccount(entries: JournalPage['entries']) {
+  const accounts = new Map<string, { account: AccountKey; entries: LedgerEntry[] }>();
+  for (const { account, entry } of entries) {
+    const { roleId, periods } = account;
+    const id = `${roleId} ${periods.day.startsAt} ${periods.day.endsAt}`;
+    const known = accounts.get(id) ?? { account, entries: [] };
+    known.entries.push(entry);
+    accounts.set(id, known);
+  }
+  return accounts.values();
+}
+
+async function budgetPolicyOf({ tenantId, roleId }: AccountKey): Promise<BudgetPolicy> {
+  try {
+    const stored = await withTenant(tenantId, (tx) => readPolicy(tx, tenantId, roleId));
+    return (stored?.policy ?? emptyPolicy).budgetPolicy;
+  } catch (error) {
+    // Such a role is refused every request; its spend is counted all the same.
+    if (error instanceof PolicyUnreadableError) return emptyPolicy.budgetPolicy;
+    throw error;
+  }
 }
 
 /** Stays the same over restarts, so that a process knows the leases of the one before it. */

@@ -5,8 +5,10 @@ import {
   UpstreamError,
   type UpstreamAnswer,
   type UpstreamEvent,
+  type Usage,
 } from '../types';
 import { AttemptTimer } from './attempt-timer';
+import { billedUsage } from './billed-usage';
 import { untilFirstToken } from './first-token';
 
 /**
@@ -21,6 +23,7 @@ export async function attempt(
 ): Promise<ExecutionOutcome> {
   const timer = new AttemptTimer(request.signal, timeoutOf(request, target));
   const started = performance.now();
+  const sent = !request.signal.aborted;
   const record: AttemptRecord = {
     provider: target.connection.name,
     model: target.model,
@@ -50,9 +53,15 @@ export async function attempt(
     const error = asUpstreamError(cause, timer, request.signal);
     record.ms = roundMs(performance.now() - started);
     markFailed(record, error);
-    record.costUsd = costOf(request, target, error);
+    const billed = billedUsage(request.request, error, sent);
+    if (billed) record.costUsd = request.principal.prices.costOf(nameOf(target), billed.usage);
+    if (billed?.estimated) record.estimated = true;
     request.onAttempt(record, target);
-    await request.budget.settle({ target, costUsd: record.costUsd, usage: error.usage });
+    await request.budget.settle({
+      target,
+      costUsd: record.costUsd,
+      usage: billed?.usage ?? null,
+    });
     throw error;
   }
 }
@@ -65,9 +74,25 @@ async function callTarget(
   const provider = providers.for(target.connection.kind);
   const answer = await provider.chat({ target, request, signal: timer.signal });
   if (!answer.stream) return answer;
-  const { head, rest } = await untilFirstToken(answer.events);
+  const { head, rest } = await untilFirstToken(answer.events).catch((cause: unknown) => {
+    throw withUsage(cause, answer.usage());
+  });
   timer.pause();
   return { stream: true, events: relay(head, rest, timer, signal), usage: () => answer.usage() };
+}
+
+/** A stream that broke before its first token may already have told what it costs. */
+function withUsage(cause: unknown, usage: Usage | null): unknown {
+  if (!(cause instanceof UpstreamError) || cause.usage !== null || usage === null) return cause;
+  const { kind, message, status, providerCode, retryAfterMs, param } = cause;
+  return new UpstreamError(kind, message, {
+    status,
+    providerCode,
+    retryAfterMs,
+    param,
+    usage,
+    cause,
+  });
 }
 
 /** The events already there, then the others; closing it early closes the upstream. */
@@ -109,13 +134,20 @@ function asUpstreamError(cause: unknown, timer: AttemptTimer, request: AbortSign
     return new UpstreamError(
       'timeout',
       `The provider did not answer within ${timer.timeoutMs} ms.`,
-      { cause },
+      { usage: usageOf(cause), cause },
     );
   }
   if (request.aborted)
-    return new UpstreamError('aborted', 'The request was called off.', { cause });
+    return new UpstreamError('aborted', 'The request was called off.', {
+      usage: usageOf(cause),
+      cause,
+    });
   if (cause instanceof UpstreamError) return cause;
   return new UpstreamError('invalid', 'The answer of the provider could not be read.', { cause });
+}
+
+function usageOf(cause: unknown): Usage | null {
+  return cause instanceof UpstreamError ? cause.usage : null;
 }
 
 function markFailed(record: AttemptRecord, error: unknown): void {
@@ -126,12 +158,4 @@ function markFailed(record: AttemptRecord, error: unknown): void {
   record.status = error.status ?? record.status;
   record.code =
     error.providerCode ?? (error.kind === 'status' ? `status_${error.status}` : error.kind);
-}
-
-function costOf(
-  { principal }: ExecutionRequest,
-  target: PlannedTarget,
-  error: UpstreamError,
-): string | null {
-  return error.usage && principal.prices.costOf(nameOf(target), error.usage);
 }

@@ -1,3 +1,4 @@
+import { worstCaseTokens } from '@/lib/budget/worst-case';
 import { nameOf, type ExecutionRequest, type PlanExecutor, type PlannedTarget } from '../ports';
 import { attempt } from './attempt';
 
@@ -9,7 +10,9 @@ export const singleAttempt: PlanExecutor = {
     if (limited) return limited;
     const decision = await request.budget.reserve({
       target,
-      worstCaseUsd: worstCaseOf(request, target),
+      get worstCaseUsd() {
+        return worstCaseOf(request, target);
+      },
     });
     return decision.verdict === 'deny' ? decision : attempt(request, target);
   },
@@ -17,8 +20,8 @@ export const singleAttempt: PlanExecutor = {
 
 /** Most that one attempt at a target can cost, or null when the model has no price. */
 export function worstCaseOf(
-  { principal, tokens }: ExecutionRequest,
+  { principal, request }: ExecutionRequest,
   target: PlannedTarget,
 ): string | null {
-  return principal.prices.worstCaseOf(nameOf(target), tokens);
+  return principal.prices.worstCaseOf(nameOf(target), worstCaseTokens(request, target));
 }
