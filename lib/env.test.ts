@@ -55,6 +55,7 @@ describe('parseEnv', () => {
     ['PORT', { PORT: '70000' }],
     ['PORT', { PORT: 'three' }],
     ['GATEWAY_PORT', { GATEWAY_PORT: 'on' }],
+    ['GATEWAY_PORT', { PORT: '4000' }],
     ['HOST', { HOST: 'not a host' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/x' }],
     ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],

@@ -120,6 +120,13 @@ const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as co
 
 const environmentSchema = variables
   .superRefine((values, context) => {
+    if (values.GATEWAY_PORT !== 0 && values.GATEWAY_PORT === values.PORT) {
+      context.addIssue({
+        code: 'custom',
+        path: ['GATEWAY_PORT'],
+        message: 'must differ from PORT, or be off',
+      });
+    }
     const missing = OIDC_NAMES.filter((name) => values[name] === undefined);
     if (missing.length === 0 || missing.length === OIDC_NAMES.length) return;
     for (const name of missing) {

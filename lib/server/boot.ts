@@ -113,11 +113,30 @@ function progress(text: string): void {
 /** Puts generated secrets where the environment gave none. */
 async function provideSecrets() {
   const secrets = await loadSecrets(env().ROLEGATE_DATA_DIR);
+  warnAboutWeakSettings();
   process.env.NEXTAUTH_SECRET ||= secrets.nextauthSecret;
   process.env.NEXTAUTH_URL ||= env().NEXTAUTH_URL;
   process.env.ROLEGATE_ENCRYPTION_KEY ||= secrets.encryptionKey;
   reloadEnv();
   return secrets;
+}
+
+const SHORTEST_SECRET = 32;
+
+/** Settings that work and that an operator should know to be weak; refusing them would be presumptuous. */
+function warnAboutWeakSettings(): void {
+  const { NEXTAUTH_SECRET, ROLEGATE_ADMIN_TOKEN, ROLEGATE_ENCRYPTION_KEY, DATABASE_URL } = env();
+  for (const [name, value] of Object.entries({ NEXTAUTH_SECRET, ROLEGATE_ADMIN_TOKEN })) {
+    if (value && value.length < SHORTEST_SECRET) {
+      log().warn(`${name} is shorter than ${SHORTEST_SECRET} characters: it could be guessed`);
+    }
+  }
+  if (DATABASE_URL && !(NEXTAUTH_SECRET && ROLEGATE_ENCRYPTION_KEY)) {
+    log().warn(
+      'several replicas on one database need the same NEXTAUTH_SECRET and ROLEGATE_ENCRYPTION_KEY; ' +
+        'unset, they are those of this data directory',
+    );
+  }
 }
 
 async function provideDatabase(undo: Undo): Promise<string> {

@@ -138,6 +138,11 @@ async function waitForLock(file) {
     try {
       return await takeLock(file);
     } catch (error) {
+      if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
+        throw new StartError(
+          `this checkout has to be installed and built first, and cannot be written (${error.code}): start it once as its owner`,
+        );
+      }
       if (!(error instanceof LockedError)) throw error;
       if (!told) step(`Waiting for process ${error.pid}, which is preparing this checkout …`);
       told = true;
