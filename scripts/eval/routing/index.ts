@@ -3,6 +3,7 @@ import { scoreComplexity } from '@/lib/gateway/router/complexity';
 import { rocAuc } from '../roc-auc';
 import { subjectFolds, taskRows, weakStrongRows } from './data';
 import { fitComplexity, logit } from './fit-complexity';
+import { printTaskTypes } from './task-types';
 
 /** `npm run eval:routing`: how well the complexity score tells which requests need the strong model. */
 const FOLDS = 10;
@@ -70,6 +71,8 @@ for (const { prompt, label } of taskRows()) {
   tiers.set(label, own);
 }
 console.table(Object.fromEntries(tiers));
+
+printTaskTypes(taskRows());
 
 const started = performance.now();
 for (const row of rows) scoreComplexity({ messages: [{ role: 'user', content: row.prompt }] });
