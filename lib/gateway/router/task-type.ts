@@ -105,7 +105,7 @@ const CLUES: Record<TextTask, Clue[]> = {
     ],
     [
       4,
-      /\b(?:pretend|role-?play|act as|imagine (?:you|yourself|that you)|take on the (?:role|persona)|embrace the role|you are now|please assume the role)\b/i,
+      /\b(?:pretend|role-?play|act as|(?:imagine|suppose|picture) (?:you|yourself|that you)|embody|now you are|in the voice of|take on the (?:role|persona)|embrace the role|you are now|please assume the role)\b/i,
     ],
   ],
   reasoning: [
@@ -116,6 +116,10 @@ const CLUES: Record<TextTask, Clue[]> = {
     [
       3,
       /\b(?:step by step|think carefully|reason through|explain your reasoning|pros and cons|trade-?offs|weigh\b.*\bagainst|compare and contrast)\b/i,
+    ],
+    [
+      3,
+      /\b(?:is|are) (?:the |a )?(?:father|mother|brother|sister|son|daughter|cousin|uncle|aunt) of\b[^?]*\?|\bis (?:taller|shorter|faster|slower|heavier) than\b[^?]*\b(?:who|which)\b/i,
     ],
     [2, /\bif\b.{5,120}\b(?:then|must|can we conclude|does it follow|which (?:of|one)|who)\b/i],
     [2, /\b(?:analy[sz]e|evaluate|assess|critique|argue|justify)\b/i],
@@ -134,6 +138,10 @@ const ORDER: TextTask[] = [
 ];
 const WINDOW = 4000;
 
+/** An exam question with lettered answers asks for knowledge or calculation, whatever its wording. */
+const MULTIPLE_CHOICE = /^\(?A[.)] .+\n\(?B[.)] /m;
+const OF_EXAMS: ReadonlySet<TextTask> = new Set(['code', 'math']);
+
 /**
  * The type of task a request is about. An image makes it `vision`; otherwise the wording of the last
  * user message decides by clues, and what shows too few of them is `general`.
@@ -145,7 +153,9 @@ export function classifyTask(request: ChatRequest): TaskType {
     text.length <= WINDOW ? text : `${text.slice(0, WINDOW / 2)}\n${text.slice(-WINDOW / 2)}`;
   let best: TaskType = 'general';
   let points = ENOUGH - 1;
+  const isExam = MULTIPLE_CHOICE.test(window);
   for (const task of ORDER) {
+    if (isExam && !OF_EXAMS.has(task)) continue;
     const own = CLUES[task].reduce(
       (sum, [worth, pattern]) => sum + (pattern.test(window) ? worth : 0),
       0,
