@@ -170,6 +170,33 @@ describe('rateLimitPolicy', () => {
     expect(await statuses(2, { model: 'auto' })).toEqual([200, 429]);
   });
 
+  it('perModel: also for a model that routing chooses', async () => {
+    const routed = await testGateway({
+      connections: [{ kind: 'openai-compatible', name: 'test', models: ['test-model', 'other'] }],
+      policy: {
+        routingPolicy: { enabled: true },
+        rateLimitPolicy: { enabled: true, perModel: { other: { requestsPerMinute: 1 } } },
+      },
+      deps: {
+        planner: {
+          plan: ({ connections: [connection] }) =>
+            Promise.resolve({
+              strategy: 'cost',
+              reason: 'simple',
+              targets: [{ connection: connection!, model: 'other' }],
+              candidates: [],
+            }),
+        },
+      },
+    });
+    expect((await routed.chat({ model: 'auto' })).status).toBe(200);
+    const refused = await routed.chat({ model: 'auto' });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('x-ratelimit-limit-requests')).toBe('1');
+    expect(routed.upstream.requests).toHaveLength(1);
+    await routed.close();
+  });
+
   it('a request that is refused before or after takes nothing', async () => {
     gateway.setPolicy({
       promptPolicies: { enabled: true, maxMessages: 1 },
