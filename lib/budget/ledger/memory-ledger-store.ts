@@ -9,6 +9,7 @@ import type {
   SettleResult,
   Totals,
 } from './store';
+import { planAlerts, type PlannedAlert } from './alert-plan';
 import { grantOf } from './grant';
 import { maxUnits, minUnits, type Units } from './units';
 
@@ -20,6 +21,9 @@ export class MemoryLedgerStore implements LedgerStore {
   private readonly rows = new Map<string, Row>();
   private readonly leases = new Map<string, Lease>();
   private readonly entries = new Map<string, LedgerEntry & { roleId: string }>();
+
+  /** What was to be told, in the order it came, by key. */
+  readonly alerts = new Map<string, PlannedAlert>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -58,6 +62,8 @@ export class MemoryLedgerStore implements LedgerStore {
     }
     this.shrink(lease, request.giveBack);
     lease.renewedAt = this.now();
+    for (const alert of planAlerts(request, this.settledOf(request)))
+      if (!this.alerts.has(alert.dedupeKey)) this.alerts.set(alert.dedupeKey, alert);
     return Promise.resolve({ settled: this.settledOf(request), held: lease.held });
   }
 
