@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors/app-error';
 import type { ErrorCode } from '@/lib/errors/codes';
 import type { ChatRequest } from '@/lib/openai/wire';
-import type { Decision, Deny, WarningCode } from '@/lib/policy/decision';
+import type { Decision, Deny, Findings, WarningCode } from '@/lib/policy/decision';
 import type { Call } from './call';
 import type { GatewayDeps } from './deps';
 import { UpstreamError } from './types';
@@ -11,6 +11,7 @@ export type Pass<Added extends object> = {
   verdict: 'allow' | 'rewrite' | 'skip';
   reason: string;
   warnings?: readonly WarningCode[];
+  findings?: Findings;
   add: Added;
 };
 
@@ -20,11 +21,12 @@ export function passOf(
   request: ChatRequest,
 ): Pass<{ request: ChatRequest }> {
   const { verdict, reason } = decision;
-  const warnings = decision.verdict === 'skip' ? [] : (decision.warnings ?? []);
+  const { warnings = [], findings } = decision.verdict === 'skip' ? {} : decision;
   return {
     verdict,
     reason,
     warnings,
+    ...(findings ? { findings } : {}),
     add: { request: decision.verdict === 'rewrite' ? decision.value : request },
   };
 }
@@ -68,7 +70,8 @@ export class Pipeline<Context extends Call> {
     for (const step of this.steps) {
       const started = performance.now();
       const result = await this.attempt(step, call, deps, started);
-      call.trail.stage(step.name, result.verdict, result.reason, performance.now() - started);
+      const ms = performance.now() - started;
+      call.trail.stage(step.name, result.verdict, result.reason, ms, result.findings);
       if (result.verdict === 'deny') throw refusalOf(result);
       call.trail.warn(result.warnings);
       Object.assign(call, result.add);

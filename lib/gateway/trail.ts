@@ -1,4 +1,4 @@
-import type { WarningCode } from '@/lib/policy/decision';
+import type { Findings, WarningCode } from '@/lib/policy/decision';
 import { FREE_STATUS, type RateLimitStatus } from '@/lib/policy/rate-limit/store';
 import type { TargetName } from './ports';
 import type {
@@ -45,8 +45,15 @@ export class Trail {
   messages: readonly ChatMessage[] | null = null;
   answer: ChatCompletion | null = null;
 
-  stage(name: string, verdict: StageVerdict, reason: string, ms: number): StageRecord {
-    const record = { name, verdict, reason, ms: roundMs(ms) };
+  stage(
+    name: string,
+    verdict: StageVerdict,
+    reason: string,
+    ms: number,
+    findings?: Findings,
+  ): StageRecord {
+    const record: StageRecord = { name, verdict, reason, ms: roundMs(ms) };
+    if (findings) record.findings = findings;
     this.stages.push(record);
     return record;
   }

@@ -1,4 +1,5 @@
 import type { ChatChunk, ChatCompletion, ChatRequest } from '@/lib/openai/wire';
+import type { Findings } from '@/lib/policy/decision';
 import type { RolePolicy } from '@/lib/policy/role-policy';
 
 export type * from '@/lib/openai/wire';
@@ -213,7 +214,14 @@ export interface PrincipalStore {
 // ---------------------------------------------------------------- receipts
 
 export type StageVerdict = 'allow' | 'deny' | 'rewrite' | 'skip';
-export type StageRecord = { name: string; verdict: StageVerdict; reason: string; ms: number };
+export type StageRecord = {
+  name: string;
+  verdict: StageVerdict;
+  reason: string;
+  ms: number;
+  /** What a check of the prompt found, score and kinds of evidence; never a piece of the prompt. */
+  findings?: Findings;
+};
 export type AttemptRecord = {
   provider: string;
   model: string;

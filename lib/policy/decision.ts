@@ -14,9 +14,37 @@ export const WARNING_CODES = [
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
+/** What detection of injection found in a request. */
+export type InjectionFinding = {
+  /** Calibrated: the share of texts with this score that are attacks, 0 to 1. */
+  score: number;
+  /** Scores from here on are taken as an attack at the policy's sensitivity. */
+  threshold: number;
+  sensitivity: 'low' | 'medium' | 'high';
+  suspected: boolean;
+  /** Kinds of evidence, strongest first. */
+  reasons: string[];
+  /** Where the highest score was found, such as `messages[2].content`; null without a text. */
+  path: string | null;
+};
+
+/** What the checks of a request found, for the receipt and the console; like a reason, it quotes no prompt. */
+export type Findings = { injection?: InjectionFinding };
+
 /** `reason` is one short phrase for the receipt; it never quotes a prompt. */
-export type Allow = { verdict: 'allow'; reason: string; warnings?: WarningCode[] };
-export type Rewrite<T> = { verdict: 'rewrite'; value: T; reason: string; warnings: WarningCode[] };
+export type Allow = {
+  verdict: 'allow';
+  reason: string;
+  warnings?: WarningCode[];
+  findings?: Findings;
+};
+export type Rewrite<T> = {
+  verdict: 'rewrite';
+  value: T;
+  reason: string;
+  warnings: WarningCode[];
+  findings?: Findings;
+};
 export type Deny = {
   verdict: 'deny';
   code: ErrorCode;
@@ -25,6 +53,7 @@ export type Deny = {
   param: string | null;
   reason: string;
   retryAfterSeconds?: number;
+  findings?: Findings;
 };
 /** A section that is off. */
 export type Skip = { verdict: 'skip'; reason: string };

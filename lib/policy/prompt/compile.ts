@@ -1,8 +1,18 @@
 import { compilePatterns, type PatternSet } from '../patterns';
+import { compileExemption } from './injection/exempt';
 import type { PromptPolicy } from './schema';
 
-export type CompiledPromptPolicy = { policy: PromptPolicy; blockedPatterns: PatternSet };
+export type CompiledPromptPolicy = {
+  policy: PromptPolicy;
+  blockedPatterns: PatternSet;
+  /** Takes `injection.allowedPhrases` out of a text. */
+  exemptInjection: (text: string) => string;
+};
 
 export function compilePromptPolicy(policy: PromptPolicy): CompiledPromptPolicy {
-  return { policy, blockedPatterns: compilePatterns(policy.blockedPatterns) };
+  return {
+    policy,
+    blockedPatterns: compilePatterns(policy.blockedPatterns),
+    exemptInjection: compileExemption(policy.injection.allowedPhrases),
+  };
 }

@@ -1,7 +1,8 @@
 import type { ChatRequest } from '@/lib/openai/wire';
 import type { CompiledPolicy } from '../compile';
-import type { Decision, Deny, WarningCode } from '../decision';
+import type { Decision, Deny, Findings, WarningCode } from '../decision';
 import type { CompiledPromptPolicy } from './compile';
+import { checkInjection } from './injection/check';
 import { sanitizeText } from './sanitize';
 import { mapRequestTexts, visitRequestTexts } from './text';
 
@@ -104,6 +105,7 @@ export const PROMPT_CHECKS: readonly PromptCheck[] = [
   charLimit,
   tokenLimit,
   blockedPatterns,
+  { name: 'injection', check: checkInjection },
 ];
 
 /**
@@ -121,18 +123,21 @@ export function checkPrompt(
   let value = request;
   const warnings = new Set<WarningCode>();
   const reasons: string[] = [];
+  let findings: Findings | undefined;
   for (const { check } of checks) {
     const decision = check(section, value, tools);
-    if (decision.verdict === 'deny') return decision;
     if (decision.verdict === 'skip') continue;
+    if (decision.findings) findings = { ...findings, ...decision.findings };
+    if (decision.verdict === 'deny') return findings ? { ...decision, findings } : decision;
     reasons.push(decision.reason);
     decision.warnings?.forEach((warning) => warnings.add(warning));
     if (decision.verdict === 'rewrite') value = decision.value;
   }
   const reason = reasons.join('; ') || 'no check is on';
+  const found = { reason, warnings: [...warnings], ...(findings ? { findings } : {}) };
   return value === request
-    ? { verdict: 'allow', reason, warnings: [...warnings] }
-    : { verdict: 'rewrite', value, reason, warnings: [...warnings] };
+    ? { verdict: 'allow', ...found }
+    : { verdict: 'rewrite', value, ...found };
 }
 
 /**

@@ -1,0 +1,136 @@
+import { CONCEPTS, LEXICON, type Concept } from './lexicon';
+
+/** Concepts that begin at one word of a text. */
+export type Hit = {
+  /** One bit for each concept, in the order of `CONCEPTS`. */
+  mask: number;
+  /** Position in words; two Chinese, Japanese or Thai letters count as one word. */
+  at: number;
+};
+
+export const bitOf = Object.fromEntries(
+  CONCEPTS.map((concept, index) => [concept, 1 << index]),
+) as Record<Concept, number>;
+
+/**
+ * All words of all languages in one trie, in a form that is walked without allocation: edges by node and
+ * character, concepts that end at a node exactly or with any ending, and the node behind a `*`.
+ */
+type Trie = {
+  edges: Map<number, number>;
+  exact: number[];
+  open: number[];
+  star: number[];
+};
+
+const SPREAD = 0x10000;
+const SPACE = 32;
+
+let built: Trie | undefined;
+function trie(): Trie {
+  return (built ??= buildTrie());
+}
+
+function buildTrie(): Trie {
+  const tree: Trie = { edges: new Map(), exact: [0], open: [0], star: [0] };
+  const add = (): number => {
+    tree.exact.push(0);
+    tree.open.push(0);
+    tree.star.push(0);
+    return tree.exact.length - 1;
+  };
+  for (const concept of CONCEPTS) {
+    const words = new Set(Object.values(LEXICON[concept]).flatMap((list) => list.split('|')));
+    for (const word of words) {
+      let node = 0;
+      let closed = true;
+      for (let at = 0; at < word.length; at++) {
+        const code = word.charCodeAt(at);
+        closed = code !== 42;
+        if (code === 42) {
+          node = tree.star[node] ||= add();
+          continue;
+        }
+        const key = node * SPREAD + (isWordChar(code) ? code : SPACE);
+        let next = tree.edges.get(key);
+        if (next === undefined) tree.edges.set(key, (next = add()));
+        node = next;
+      }
+      const ends = closed ? tree.exact : tree.open;
+      ends[node] = (ends[node] ?? 0) | bitOf[concept];
+    }
+  }
+  return tree;
+}
+
+/**
+ * Finds every concept of a folded text in one pass, in order. Words of several words are found whatever
+ * stands between them.
+ */
+export function findConcepts(folded: string): Hit[] {
+  const words = folded.replace(NOT_A_WORD, ' ');
+  const tree = trie();
+  const hits: Hit[] = [];
+  let at = 0;
+  let fresh = true;
+  for (let index = 0; index < words.length; index++) {
+    const code = words.charCodeAt(index);
+    if (code === SPACE) {
+      if (!fresh) at += 1;
+      fresh = true;
+      continue;
+    }
+    const dense = isDense(code);
+    if (dense) at += 0.5;
+    if (fresh || dense) {
+      const mask = walk(tree, words, index, 0);
+      if (mask !== 0) hits.push({ mask, at });
+    }
+    fresh = false;
+  }
+  return hits;
+}
+
+const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
+/** Bounds the walk of one beginning: no entry of the lexicon is longer. */
+const LONGEST_ENTRY = 64;
+
+function walk(tree: Trie, words: string, start: number, from: number): number {
+  let mask = 0;
+  let node = from;
+  const limit = Math.min(words.length, start + LONGEST_ENTRY);
+  for (let index = start; ; index++) {
+    const code = index < words.length ? words.charCodeAt(index) : SPACE;
+    if (tree.exact[node] && (code === SPACE || isDense(code) || isDenseBefore(words, index)))
+      mask |= tree.exact[node] ?? 0;
+    const star = tree.star[node];
+    if (star) mask |= (tree.open[star] ?? 0) | walkOn(tree, words, index, star);
+    if (index >= limit) return mask;
+    const next = tree.edges.get(node * SPREAD + code);
+    if (next === undefined) return mask;
+    node = next;
+  }
+}
+
+/** After any ending: on from the end of the word. */
+function walkOn(tree: Trie, words: string, index: number, star: number): number {
+  const key = star * SPREAD + SPACE;
+  if (!tree.edges.has(key)) return 0;
+  const end = words.indexOf(' ', index);
+  return end < 0 || end - index > LONGEST_ENTRY ? 0 : walk(tree, words, end, star);
+}
+
+const isDenseBefore = (words: string, index: number) => isDense(words.charCodeAt(index - 1));
+
+/** Scripts that put no space between words. */
+function isDense(code: number): boolean {
+  return (
+    (code >= 0x3040 && code <= 0x30ff) ||
+    (code >= 0x3400 && code <= 0x9fff) ||
+    (code >= 0x0e00 && code <= 0x0e7f)
+  );
+}
+
+function isWordChar(code: number): boolean {
+  return code > 127 ? code !== 0x2026 : (code >= 48 && code <= 57) || (code >= 97 && code <= 122);
+}

@@ -1,0 +1,33 @@
+import { fit, sampleLogit, sampleOf, type Sample } from './fit';
+import { promptRows, sourceOf, mayBeLearntFrom, type PromptRow } from './data';
+import { syntheticRows } from './synthetic';
+
+export type Prepared = { rows: PromptRow[]; samples: Sample[]; own: Sample[] };
+
+/** All rows and the project's own texts, as the model sees them. */
+export function prepare(): Prepared {
+  const rows = promptRows();
+  return {
+    rows,
+    samples: rows.map((row) => sampleOf(row.text, row.label === 'attack', sourceOf(row))),
+    own: syntheticRows().map(({ text, attack }) => sampleOf(text, attack, 'own')),
+  };
+}
+
+/** What may be learnt from: rows whose licence permits it, and the project's own texts. */
+export function trainingSamples({ rows, samples, own }: Prepared): Sample[] {
+  return [...samples.filter((_, index) => mayBeLearntFrom(rows[index]!)), ...own];
+}
+
+/** Log-odds of every row by a model that was trained without the row's whole source. */
+export function leaveOneSourceOut(prepared: Prepared): number[] {
+  const training = trainingSamples(prepared);
+  const logits = new Array<number>(prepared.rows.length).fill(0);
+  for (const source of new Set(prepared.samples.map((sample) => sample.source))) {
+    const model = fit(training.filter((sample) => sample.source !== source));
+    prepared.samples.forEach((sample, index) => {
+      if (sample.source === source) logits[index] = sampleLogit(model, sample);
+    });
+  }
+  return logits;
+}
