@@ -1,3 +1,4 @@
+import type { Findings } from '@/lib/policy/decision';
 import type { PolicyKind, RolePolicy } from '@/lib/policy/role-policy';
 import type { ProviderKind } from '@/lib/gateway/types';
 
@@ -208,6 +209,8 @@ export type Receipt = {
     verdict: 'allow' | 'deny' | 'rewrite' | 'skip';
     reason: string;
     ms: number;
+    /** What the checks of the prompt found. */
+    findings?: Findings;
   }[];
   costUsd: string | null;
   latencyMs: number;

@@ -7,6 +7,7 @@ import { PatternsField } from '../fields/patterns-field';
 import { PiiEntitiesField } from '../fields/pii-entities-field';
 import { ToggleField } from '../fields/toggle-field';
 import { Group } from '../layout/group';
+import { TryPromptPanel } from '../panels/try-prompt-panel';
 
 export function PromptTab() {
   return (
@@ -57,6 +58,7 @@ export function PromptTab() {
       <Group title="Blocked Content">
         <PatternsField name="promptPolicies.blockedPatterns" />
       </Group>
+      <TryPromptPanel />
     </>
   );
 }
