@@ -7,10 +7,13 @@ export type TestRole = { id: string; name: string; tenantId: string };
 
 const DEMO = '/api/tenants/demo';
 
-/** Makes a role whose policy is `policy`; without one every section is off. */
-export async function createRole(policy?: RolePolicyInput): Promise<TestRole> {
+/**
+ * Makes a role whose policy is `policy`; without one every section is off. A name of the test's own
+ * stands in front of what makes it unique.
+ */
+export async function createRole(policy?: RolePolicyInput, label = 'e2e'): Promise<TestRole> {
   const tenant = await adminApi<{ id: string }>('GET', DEMO);
-  const name = `e2e-${randomBytes(5).toString('hex')}`;
+  const name = `${label}-${randomBytes(5).toString('hex')}`;
   const role = await adminApi<{ id: string }>('POST', `${DEMO}/roles`, { name });
   if (policy) await putPolicy(role.id, policy);
   return { id: role.id, name, tenantId: tenant.id };
@@ -87,4 +90,18 @@ export async function chat(
     headers: response.headers,
     body,
   };
+}
+
+/** Resolves once the gateway enforces this version of the policy for the key; asking costs no limit. */
+export async function inForce(key: string, version: number): Promise<void> {
+  const { gatewayUrl } = serverUnderTest();
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    const response = await fetch(`${gatewayUrl}/v1/models`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    await response.body?.cancel();
+    if (Number(response.headers.get('x-rolegate-policy-version')) >= version) return;
+    if (Date.now() > deadline) throw new Error(`version ${version} is not in force after 5 s`);
+  }
 }
