@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, ListChecks } from 'lucide-react';
 import Link from 'next/link';
+import { isUsable, keyStatus } from '@/components/keys/key-status';
 import { useTenant } from '@/components/shell/tenant-context';
 import { Button } from '@/components/ui/button';
 import { keysQuery } from '@/lib/client/keys';
@@ -16,7 +17,7 @@ export function SetupBanner() {
   if (!canEdit || !providers.data || !keys.data) return null;
   const missing = [
     !providers.data.some((provider) => provider.enabled) && 'a provider connection',
-    keys.data.length === 0 && 'an API key',
+    !keys.data.some((key) => isUsable(keyStatus(key))) && 'an API key',
   ].filter((thing) => thing !== false);
   if (missing.length === 0) return null;
   return (

@@ -26,7 +26,7 @@ export class ApiError extends Error {
 export type RequestOptions = { headers?: Record<string, string>; signal?: AbortSignal };
 export type ApiResponse<T> = { data: T; headers: Headers; status: number };
 
-type Query = Record<string, string | number | boolean | null | undefined>;
+export type Query = Record<string, string | number | boolean | null | undefined>;
 
 /** `path` with its search parameters; those without a value are left out. */
 export function withQuery(path: string, query: Query): string {

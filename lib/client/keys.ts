@@ -5,10 +5,12 @@ import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
 import type { KeyInput, KeyView, NewKey } from './types';
 
+/** All keys, revoked ones too. */
 export const keysQuery = (tenant: string) =>
   queryOptions({
     queryKey: queryKeys.keys(tenant),
-    queryFn: ({ signal }) => listAll<KeyView>(tenantPath(tenant, 'keys'), signal),
+    queryFn: ({ signal }) =>
+      listAll<KeyView>(tenantPath(tenant, 'keys'), signal, { revoked: true }),
   });
 
 /** The answer carries the secret; it is not kept in any cache. */
