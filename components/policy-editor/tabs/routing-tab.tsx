@@ -12,6 +12,7 @@ import { useFieldValue } from '../fields/use-field-value';
 import { WeightsField } from '../fields/weights-field';
 import { Group } from '../layout/group';
 import { HiddenFaults } from '../layout/hidden-faults';
+import { TryRouting } from '../panels/try-routing';
 
 const STRATEGIES: Record<RoutingStrategy, Choice & { settings: ComponentType }> = {
   cost: {
@@ -66,6 +67,7 @@ export function RoutingTab() {
       <Group title="Model Override">
         <ToggleField name="routingPolicy.allowModelOverride" />
       </Group>
+      <TryRouting />
     </>
   );
 }
