@@ -43,7 +43,7 @@ test('the fallback chain is put in order with the keyboard alone, and each move 
   const live = page.locator('[id^="DndLiveRegion"]');
   await page.getByRole('button', { name: /^Drag openai/ }).focus();
   await page.keyboard.press('Space');
-  await expect(live).toHaveText('openai/gpt-4o lifted from position 3 of 3.');
+  await expect(live).toHaveText('openai/gpt-4o lifted, at position 3 of 3.');
   await page.keyboard.press('ArrowUp');
   await expect(live).toHaveText('openai/gpt-4o is over position 2 of 3.');
   await page.keyboard.press('Space');

@@ -36,16 +36,26 @@ export function LeaveGuard({ unsaved }: { unsaved: number }) {
 
   useEffect(() => {
     if (!guarded) return;
-    const onBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    // Once the user has answered, the way is free.
+    let leaving = false;
+    const askThen = (go: () => void) => {
+      // The state setter would call a bare function.
+      setLeave(() => () => {
+        leaving = true;
+        go();
+      });
+    };
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (!leaving) event.preventDefault();
+    };
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const to = leavingTo(event, link, window.location.href);
-      if (to === null) return;
+      if (to === null || leaving) return;
       event.preventDefault();
       event.stopPropagation();
       const { origin } = window.location;
-      // The state setter would call a bare function.
-      setLeave(() => () => {
+      askThen(() => {
         if (to.startsWith(`${origin}/`)) router.push(to.slice(origin.length));
         else window.location.assign(to);
       });
@@ -53,10 +63,10 @@ export function LeaveGuard({ unsaved }: { unsaved: number }) {
     const onNavigate = (event: Event) => {
       const { navigationType, destination, cancelable } = event as TraversalEvent;
       const here = new URL(window.location.href);
-      if (navigationType !== 'traverse' || !cancelable) return;
+      if (leaving || navigationType !== 'traverse' || !cancelable) return;
       if (new URL(destination.url).pathname === here.pathname) return;
       event.preventDefault();
-      setLeave(() => () => navigationApi()?.traverseTo(destination.key));
+      askThen(() => navigationApi()?.traverseTo(destination.key));
     };
     window.addEventListener('beforeunload', onBeforeUnload);
     // Before React and the router see it.

@@ -103,11 +103,15 @@ export function FallbackField() {
   }
 
   const position = (id: UniqueIdentifier) => `position ${placeOf(id) + 1} of ${rows.fields.length}`;
+  const lifted = (id: UniqueIdentifier) => `${nameAt(placeOf(id))} lifted, at ${position(id)}.`;
   const announcements: Announcements = {
-    onDragStart: ({ active }) =>
-      `${nameAt(placeOf(active.id))} lifted from ${position(active.id)}.`,
-    onDragOver: ({ active, over }) =>
-      over ? `${nameAt(placeOf(active.id))} is over ${position(over.id)}.` : undefined,
+    onDragStart: ({ active }) => lifted(active.id),
+    onDragOver: ({ active, over }) => {
+      if (!over) return undefined;
+      // Lifting counts as being over oneself; saying so would cut off what was just said.
+      if (over.id === active.id) return lifted(active.id);
+      return `${nameAt(placeOf(active.id))} is over ${position(over.id)}.`;
+    },
     onDragEnd: ({ active, over }) =>
       over ? `${nameAt(placeOf(active.id))} dropped at ${position(over.id)}.` : undefined,
     onDragCancel: ({ active }) =>
