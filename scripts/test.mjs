@@ -45,8 +45,12 @@ async function vitest(title, config) {
     node,
     [bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters],
     {
-      // One configuration imports the other without a file extension, as all of the project does.
-      env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+      env: {
+        // Faults made on purpose would drown the results.
+        LOG_LEVEL: 'fatal',
+        // One configuration imports the other without a file extension, as all of the project does.
+        VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+      },
     },
   );
   return withExitCode(vitestCounts(file), code);
