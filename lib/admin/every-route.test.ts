@@ -125,6 +125,18 @@ const CALLS: Record<string, Call> = {
     status: 200,
   },
   [`GET ${T}/alerts`]: { path: () => '/alerts', tenantOnly: true },
+  [`GET ${T}/alerts/signing-secret`]: { path: () => '/alerts/signing-secret', tenantOnly: true },
+  [`POST ${T}/roles/[role]/alerts/test`]: {
+    path: ({ role }) => `/roles/${role}/alerts/test`,
+    body: { alertEmails: ['a@example.com'] },
+    status: 200,
+  },
+  [`POST ${T}/ledger/verify`]: {
+    path: () => '/ledger/verify',
+    body: {},
+    tenantOnly: true,
+    status: 200,
+  },
   [`GET ${T}/audit`]: { path: () => '/audit?limit=200', tenantOnly: true },
   [`GET ${T}/requests`]: { path: () => '/requests?status=4xx', tenantOnly: true },
   [`GET ${T}/requests/[id]`]: { path: ({ request }) => `/requests/${request}` },

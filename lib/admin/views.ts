@@ -237,7 +237,7 @@ export const alertView = z.object({
   kind: z.string(),
   channel: z.enum(['email', 'webhook', 'slack']),
   target: z.string(),
-  status: z.enum(['pending', 'sent', 'failed', 'undeliverable']),
+  status: z.enum(['pending', 'delivered', 'failed', 'undeliverable']),
   attempts: z.int(),
   lastError: z.string().nullable(),
   payload: json,

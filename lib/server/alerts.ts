@@ -1,12 +1,13 @@
 import 'server-only';
 import { createTransport } from 'nodemailer';
-import type { SendMail } from '@/lib/alerts/deliver';
+import { deliver, type DeliveryDeps, type SendMail } from '@/lib/alerts/deliver';
 import { AlertDispatcher } from '@/lib/alerts/dispatcher';
 import { claimDueAlerts, settleAlert } from '@/lib/db/alerts-repository';
 import { withSystem } from '@/lib/db/client';
 import { requireEnv } from '@/lib/env';
 import type { Log } from '@/lib/log';
 import type { GuardedFetch } from '@/lib/net';
+import { alertsHolder } from './current-alerts';
 
 const EVERY_MS = 2_000;
 
@@ -17,11 +18,15 @@ export function startAlerts(deps: {
   smtpFrom: string | undefined;
   log: Log;
 }): AlertDispatcher {
-  const dispatcher = new AlertDispatcher({
+  const delivery: DeliveryDeps = {
     network: deps.network,
     sendMail: deps.smtpUrl === undefined ? null : mailer(deps.smtpUrl, deps.smtpFrom),
     encryptionKey: requireEnv('ROLEGATE_ENCRYPTION_KEY'),
     now: Date.now,
+  };
+  alertsHolder.__rolegateDeliverAlert = (alert) => deliver(alert, delivery);
+  const dispatcher = new AlertDispatcher({
+    ...delivery,
     claim: (limit, leaseMs) => withSystem((tx) => claimDueAlerts(tx, limit, leaseMs)),
     settle: (id, outcome) => withSystem((tx) => settleAlert(tx, id, outcome)),
     onFault: (error) =>

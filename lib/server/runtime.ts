@@ -1,4 +1,5 @@
 import 'server-only';
+import { join } from 'node:path';
 import { capabilitiesOf, contextWindowOf, keepsToJsonSchema } from '@/lib/budget/pricing';
 import { databaseAnswers } from '@/lib/db/client';
 import { ReceiptWriter } from '@/lib/db/receipt-writer';
@@ -26,6 +27,7 @@ import { startSandbox } from '@/lib/sandbox';
 import { startAlerts } from './alerts';
 import { runtimeHolder } from './current-runtime';
 import { openLedger } from './ledger';
+import { JournaledReceipts, storeLeftReceipts } from './receipt-journal';
 import { openLiveStores } from './live-stores';
 import { createGatewayMetrics } from './metrics';
 import { openBreakers } from './stored-breakers';
@@ -69,7 +71,9 @@ async function build(): Promise<Runtime> {
   const sandbox = await startSandbox();
   const snapshots = new SnapshotStore({ clock });
   await snapshots.start();
-  const receipts = new ReceiptWriter();
+  const receiptFolder = join(env().ROLEGATE_DATA_DIR, 'receipts');
+  await storeLeftReceipts(receiptFolder, log());
+  const receipts = new JournaledReceipts(receiptFolder, new ReceiptWriter(), log());
   const metrics = createGatewayMetrics();
   const stored = await openBreakers(clock, log());
   const { breakers } = stored;
