@@ -45,29 +45,30 @@ const FORMULA =
 const CODE =
   /```|[{};]\s*$|=>|::|\b(?:def|class|function|return|import|SELECT|FROM|WHERE|public|void|const|let|var|printf|async|await)\b|[a-z]+_[a-z]+\(|\w+\(\)/gm;
 
+/** Held against the text in lower case: ignoring case in the patterns takes several times as long. */
 const LEXICON = {
   conditional:
-    /\b(?:if|suppose|assume|assuming|given that|unless|whenever|provided|in case|otherwise|would|could)\b/giu,
+    /\b(?:if|suppose|assume|assuming|given that|unless|whenever|provided|in case|otherwise|would|could)\b/g,
   negation:
-    /\b(?:not|never|except|least|without|neither|nor|false|incorrect|cannot|no longer|n['’]t)\b|n['’]t\b/giu,
+    /\b(?:not|never|except|least|without|neither|nor|false|incorrect|cannot|no longer|n['’]t)\b|n['’]t\b/g,
   reasoningVerb:
-    /\b(?:prove|derive|justify|deduce|infer|evaluate|analy[sz]e|determine|calculate|compute|solve|estimate|explain|argue|critique|interpret|diagnose|optimi[sz]e|trace)\w*\b/giu,
+    /\b(?:prove|derive|justify|deduce|infer|evaluate|analy[sz]e|determine|calculate|compute|solve|estimate|explain|argue|critique|interpret|diagnose|optimi[sz]e|trace)\w*\b/g,
   designVerb:
-    /\b(?:design|implement|refactor|architect|plan|develop|build|debug|migrate|write|draft|compose|create)\w*\b/giu,
+    /\b(?:design|implement|refactor|architect|plan|develop|build|debug|migrate|write|draft|compose|create)\w*\b/g,
   lookupVerb:
-    /\b(?:who|when|where|name|define|list|capital|called|known as|stands for|what is|what are|term|translate|refers? to|summari[sz]e|spell)\b/giu,
+    /\b(?:who|when|where|name|define|list|capital|called|known as|stands for|what is|what are|term|translate|refers? to|summari[sz]e|spell)\b/g,
   comparison:
-    /\b(?:more|less|fewer|greater|better|worse|higher|lower|most|best|than|compare\w*|contrast|versus|vs|difference|trade-?offs?|whereas|between)\b/giu,
+    /\b(?:more|less|fewer|greater|better|worse|higher|lower|most|best|than|compare\w*|contrast|versus|vs|difference|trade-?offs?|whereas|between)\b/g,
   quantifier:
-    /\b(?:all|every|each|some|any|only|both|either|exactly|at least|at most|half|twice|total|remaining|altogether)\b/giu,
-  rate: /\b(?:per|percent|percentage|ratio|rate|average|probability|interest|annual|speed|times as)\b|%/giu,
+    /\b(?:all|every|each|some|any|only|both|either|exactly|at least|at most|half|twice|total|remaining|altogether)\b/g,
+  rate: /\b(?:per|percent|percentage|ratio|rate|average|probability|interest|annual|speed|times as)\b|%/g,
   paired:
-    /\b(?:statement|scenario|argument|case|premise|claim|proposition)s?\s+(?:1|2|i{1,2}|one|two|a|b)\b|\b(?:former|latter|respectively)\b/giu,
-  question: /\b(?:what|which|who|whom|whose|when|where|why|how)\b/giu,
-  why: /\b(?:why|because|therefore|consequently|thus|hence|reason|cause[sd]?|implies|result)\b/giu,
-  howMuch: /\bhow (?:much|many|long|far|old|often)\b/giu,
+    /\b(?:statement|scenario|argument|case|premise|claim|proposition)s?\s+(?:1|2|i{1,2}|one|two|a|b)\b|\b(?:former|latter|respectively)\b/g,
+  question: /\b(?:what|which|who|whom|whose|when|where|why|how)\b/g,
+  why: /\b(?:why|because|therefore|consequently|thus|hence|reason|cause[sd]?|implies|result)\b/g,
+  howMuch: /\bhow (?:much|many|long|far|old|often)\b/g,
   story:
-    /\b(?:i|my|me|he|she|his|her|they|their|plaintiff|defendant|patient|man|woman|company|owner)\b/giu,
+    /\b(?:i|my|me|he|she|his|her|they|their|plaintiff|defendant|patient|man|woman|company|owner)\b/g,
 } as const;
 
 const count = (text: string, pattern: RegExp): number => {
@@ -91,8 +92,11 @@ export function complexityFeatures(full: string): number[] {
   const sentences = Math.max(1, count(text, /[.!?。！？]+(?:\s|$)|\n+/g));
   const numbers = text.match(NUMBER) ?? [];
   const chars = Math.max(1, text.length);
-  const perWord = (pattern: RegExp): number => Math.min(1, (count(text, pattern) / wordCount) * 10);
-  const some = (pattern: RegExp): number => Math.min(1, Math.log1p(count(text, pattern)) / 2);
+  const lower = text.toLowerCase();
+  const perWord = (pattern: RegExp): number =>
+    Math.min(1, (count(lower, pattern) / wordCount) * 10);
+  const logOf = (counted: number): number => Math.min(1, Math.log1p(counted) / 2);
+  const some = (pattern: RegExp): number => logOf(count(lower, pattern));
   let letters = 0;
   let long = 0;
   let capital = 0;
@@ -115,8 +119,8 @@ export function complexityFeatures(full: string): number[] {
     Math.log1p(numbers.length) / 4,
     numbers.some((n) => n.replace(/\D/g, '').length >= 4) ? 1 : 0,
     Math.min(1, (count(text, MATH) / chars) * 20),
-    some(FORMULA),
-    some(CODE),
+    logOf(count(text, FORMULA)),
+    logOf(count(text, CODE)),
     perWord(LEXICON.conditional),
     perWord(LEXICON.negation),
     some(LEXICON.reasoningVerb),
