@@ -6,7 +6,12 @@ export type Hit = {
   mask: number;
   /** Position in words; two Chinese, Japanese or Thai letters count as one word. */
   at: number;
+  /** At the head of a clause, where a command stands. */
+  opens: boolean;
 };
+
+/** Words that may come before a command: please, now you must. */
+const OPENING_WORDS = 3;
 
 export const bitOf = Object.fromEntries(
   CONCEPTS.map((concept, index) => [concept, 1 << index]),
@@ -68,15 +73,17 @@ function buildTrie(): Trie {
  * stands between them.
  */
 export function findConcepts(folded: string): Hit[] {
-  const words = folded.replace(NOT_A_WORD, ' ');
+  const words = folded.replace(NOT_A_WORD, (run) => (CLAUSE_END.test(run) ? '\n' : ' '));
   const tree = trie();
   const hits: Hit[] = [];
   let at = 0;
+  let clause = 0;
   let fresh = true;
   for (let index = 0; index < words.length; index++) {
     const code = words.charCodeAt(index);
-    if (code === SPACE) {
+    if (code === SPACE || code === BREAK) {
       if (!fresh) at += 1;
+      if (code === BREAK) clause = at;
       fresh = true;
       continue;
     }
@@ -84,13 +91,15 @@ export function findConcepts(folded: string): Hit[] {
     if (dense) at += 0.5;
     if (fresh || dense) {
       const mask = walk(tree, words, index, 0);
-      if (mask !== 0) hits.push({ mask, at });
+      if (mask !== 0) hits.push({ mask, at, opens: at - clause <= OPENING_WORDS });
     }
     fresh = false;
   }
   return hits;
 }
 
+const BREAK = 10;
+const CLAUSE_END = /[.!?:;\n。！？：；।؟"“”()[\]<>{}*#|-]/;
 const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 /** Bounds the walk of one beginning: no entry of the lexicon is longer. */
 const LONGEST_ENTRY = 64;
@@ -100,7 +109,7 @@ function walk(tree: Trie, words: string, start: number, from: number): number {
   let node = from;
   const limit = Math.min(words.length, start + LONGEST_ENTRY);
   for (let index = start; ; index++) {
-    const code = index < words.length ? words.charCodeAt(index) : SPACE;
+    const code = index < words.length ? spaced(words.charCodeAt(index)) : SPACE;
     if (tree.exact[node] && (code === SPACE || isDense(code) || isDenseBefore(words, index)))
       mask |= tree.exact[node] ?? 0;
     const star = tree.star[node];
@@ -116,9 +125,13 @@ function walk(tree: Trie, words: string, start: number, from: number): number {
 function walkOn(tree: Trie, words: string, index: number, star: number): number {
   const key = star * SPREAD + SPACE;
   if (!tree.edges.has(key)) return 0;
-  const end = words.indexOf(' ', index);
-  return end < 0 || end - index > LONGEST_ENTRY ? 0 : walk(tree, words, end, star);
+  const limit = index + LONGEST_ENTRY;
+  for (let end = index; end < limit && end < words.length; end++)
+    if (spaced(words.charCodeAt(end)) === SPACE) return walk(tree, words, end, star);
+  return 0;
 }
+
+const spaced = (code: number) => (code === BREAK ? SPACE : code);
 
 const isDenseBefore = (words: string, index: number) => isDense(words.charCodeAt(index - 1));
 

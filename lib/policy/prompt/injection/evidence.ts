@@ -70,7 +70,6 @@ function plainEvidence(folded: string): Float64Array {
   set(values, 'imageExfiltration', grade(form.imageExfiltration, 1));
   set(values, 'hiddenMarkup', grade(form.hiddenMarkup, 1));
   set(values, 'question', form.question);
-  set(values, 'code', grade(form.code, 2));
   const strong = ATTACK_INDEXES.some((index) => (values[index] ?? 0) > 0);
   if (strong) {
     set(values, 'attackInQuestion', form.question);
@@ -89,7 +88,9 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
   const seen = (concept: Concept) => last[SLOT[concept]] ?? FAR;
   let discussedAttack = false;
   let attacks = 0;
-  for (const [position, { mask: found, at }] of hits.entries()) {
+  let commanded = 0;
+  let verbOpens = false;
+  for (const [position, { mask: found, at, opens }] of hits.entries()) {
     let mask = found;
     if (mask & OVERRIDES && isNegated(hits, position, at, seen('negation'))) {
       mask &= ~OVERRIDES;
@@ -107,6 +108,7 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
         const named = points >= verb || has('prior') || nextIs(hits, position, at, PRIOR, 4);
         bump(values, named || has('systemPrompt') ? 'overridePrior' : 'overrideInstruction');
         attacks += 1;
+        if (verbOpens) commanded += 1;
         if (before('discussion', 14)) discussedAttack = true;
       }
       if (before('overrideTold', 7) && points >= seen('overrideTold')) bump(values, 'overrideTold');
@@ -117,6 +119,14 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
         if (before('discussion', 14)) discussedAttack = true;
       }
     }
+    if (has('limit') && !has('instruction') && before('override', 6)) {
+      const points = Math.max(seen('prior'), seen('everything')) >= seen('override');
+      if (seen('harmlessObject') < seen('override') && points) {
+        bump(values, 'overrideLimit');
+        attacks += 1;
+        if (verbOpens) commanded += 1;
+      }
+    }
     if (has('reveal') && before('systemPrompt', 5)) bump(values, 'revealSystem');
     if ((has('prior') || has('everything')) && before('override', 3)) {
       const all = has('prior') && before('everything', 3) && seen('everything') > seen('override');
@@ -124,10 +134,15 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
       if (seen('harmlessObject') < seen('override'))
         bump(values, all || told ? 'overrideAllPrior' : 'overrideEverything');
       attacks += 1;
+      if (verbOpens) commanded += 1;
     }
+    if (has('everything') && before('reveal', 3) && nextIs(hits, position + 1, at, bitOf.prior, 3))
+      bump(values, 'revealAbove');
     if (has('overrideLast') && before('instruction', 5)) {
       const named = before('prior', 9) || before('everything', 9) || before('systemPrompt', 5);
       bump(values, named ? 'overrideLast' : 'overrideInstruction');
+      attacks += 1;
+      commanded += 1;
       if (before('discussion', 14)) discussedAttack = true;
     }
     if (has('harmlessObject') && before('override', 4)) bump(values, 'overrideHarmless');
@@ -135,6 +150,7 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
     for (const { feature, first, second, words } of PAIRS)
       if (has(second) && before(first, words)) bump(values, feature);
 
+    if (has('override')) verbOpens = opens;
     for (let slot = 0, bits = mask; bits !== 0; slot++, bits >>>= 1) {
       if ((bits & 1) === 0) continue;
       last[slot] = at;
@@ -143,6 +159,7 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
   }
   for (const [feature, concept, many] of COUNTED)
     set(values, feature, grade(counts[SLOT[concept]] ?? 0, many));
+  if (attacks > 0 && commanded === 0) set(values, 'overrideWithin', 1);
   if (discussedAttack) set(values, 'discussedAttack', 1);
   if (counts[SLOT.unrestricted] && counts[SLOT.noRefusal] && counts[SLOT.persona])
     set(values, 'jailbreakKit', 1);

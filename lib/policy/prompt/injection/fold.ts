@@ -37,7 +37,7 @@ const LATIN_OF = new Map(
 );
 
 const ASCII = /^[\u0000-\u007f]*$/;
-const ACCENTED = /[\u00c0-\u024f\u0400-\u04ff\u1e00-\u1eff]/g;
+const ACCENTED = /[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]/g;
 const MARKS = /[\u0300-\u036f\u0489\u064b-\u0652\u20d0-\u20ff]/g;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u009f]/gu;
 const WORD = /[\p{L}\p{M}]+/gu;
@@ -74,8 +74,11 @@ export function foldText(text: string): Folded {
   return { text: latin, invisible, mixedWords };
 }
 
+/** Letters that Unicode does not take apart. */
+const PLAIN: Record<string, string> = { ı: 'i', đ: 'd', ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe' };
+
 function withoutAccent(letter: string): string {
-  return letter.normalize('NFD').replace(MARKS, '');
+  return PLAIN[letter] ?? letter.normalize('NFD').replace(MARKS, '');
 }
 
 /** Words written in phonetic small capitals belong to no language. */

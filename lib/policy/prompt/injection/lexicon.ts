@@ -94,7 +94,7 @@ export const LEXICON = {
   },
   /** Instructions that an assistant is under. */
   instruction: {
-    en: 'instruction|instructions|instrucion|instrucions|intructions|instuctions|instrutions|directive|directives|directions|guideline|guidelines|rules|commands|orders|prompt|prompts|programming|constraints|restrictions|limitations|safeguards|guardrails|protocols|policies|prompting|safety measures|safety filters|content filter|content policy|content policies|assignment|assignments|tasks|training|context|what i said|what you were told|text above|messages|conversation|restraints|boundaries|principles|preprompt|policy',
+    en: 'instruction|instructions|instrucion|instrucions|intructions|instuctions|instrutions|directive|directives|directions|guideline|guidelines|rules|commands|orders|prompt|prompts|programming|policies|prompting|what i said|what you were told|text above|preprompt|policy',
     es: 'instruccion|instrucciones|ordenes|indicacion*|directriz|directrices|reglas|normas|directivas|prompt|restriccion*|limitacion*|pautas|consignas|mensajes|programacion',
     fr: 'instruction|instructions|consigne|consignes|directive|directives|regle|regles|ordres|prompt|restriction*|limites|indications|contraintes|invite|messages|programmation',
     de: 'anweisung|anweisungen|instruktion|instruktionen|anleitung*|vorgaben|befehle|befehl|regeln|richtlinien|prompt|prompts|aufgabe|aufgaben|auftrag|auftrage|aufforderung*|einschrankung*|beschrankung*|eingaben|eingabe|angaben|informationen|anordnungen|weisungen|programmierung|nachrichten',
@@ -127,6 +127,16 @@ export const LEXICON = {
     ta: 'வழிமுறை*|அறிவுறுத்தல்*|கட்டளை*|விதி*',
     hr: 'instrukcij*|upute|uputa|naredb*|pravila|uputstva',
   },
+  /** What else an attack lifts; honest questions ask about it. */
+  limit: {
+    en: 'constraints|restrictions|limitations|safeguards|guardrails|protocols|safety measures|safety filters|content filter|content policy|content policies|assignment|assignments|tasks|training|context|messages|conversation|restraints|boundaries|principles|filters|filter|censorship|safety|ethics|morals|documents|articles|text|texts|information|thoughts|content|programming|settings|filtering|moderation|task|question|questions',
+    de: 'filter|zensur|texte|artikel|informationen|fragen',
+    es: 'filtros|censura|contexto|texto|limites',
+    fr: 'filtres|censure|contexte|texte|limites',
+    it: 'filtri|censura|contesto|testo|limiti',
+    pt: 'filtros|censura|contexto|texto|limites',
+    ru: 'фильтр*|цензур*|контекст*|текст*',
+  },
   /** What stands before the user's turn. */
   systemPrompt: {
     en: 'system prompt|system prompts|system message|system messages|system instruction|system instructions|initial prompt|initial instructions|initial instruction|original prompt|original instructions|hidden prompt|hidden instructions|hidden rules|secret instructions|secret prompt|developer message|developer prompt|developer instructions|pre prompt|preprompt|system_prompt|systemprompt|your prompt|your instructions|your guidelines|your rules|your configuration|initial configuration|system configuration|prompt text|prompt texts|full prompt|entire prompt|first prompt|above prompt|prompt above|base prompt|internal instructions|internal guidelines|internal prompt|instructions you were given|instructions you have been given|instructions given to you|told before|you programmed|your training instructions|custom instructions|your directives|starting prompt|prior prompt|initial message|initial text|system text|meta prompt|metaprompt',
@@ -154,14 +164,14 @@ export const LEXICON = {
     bn: 'সিস্টেম প্রম্পট*|সিস্টেম নির্দেশ*',
   },
   reveal: {
-    en: 'show|reveal|print|repeat|tell me|tell us|output|display|leak|dump|disclose|share|expose|summarize|summarise|translate|copy|list|what is|what s|whats|what are|what were|what was|write out|write down|give me|spell|return|echo|recite|state|describe|provide|divulge|paste|type out|read out|read back|reproduce|quote|expand|convert|encode|rephrase|paraphrase|complete|start with|send me|post|render|format|extract|everything above|text above|words above|verbatim|say everything|respond with|spellcheck|spell check|printing|showing|reveals',
+    en: 'show|reveal|print|repeat|tell me|tell us|output|display|leak|dump|disclose|share|expose|summarize|summarise|translate|copy|list|what is|what s|whats|what are|what were|what was|write out|write down|give me|spell|return|echo|recite|state|describe|provide|divulge|paste|type out|read out|read back|reproduce|quote|expand|convert|encode|rephrase|paraphrase|complete|start with|send me|post|render|format|extract|everything above|text above|words above|verbatim|say everything|respond with|spellcheck|spell check|printing|showing|reveals|tell|told me|show me',
     es: 'muestra|muestrame|mostrar|muestre|revela|revelame|imprime|repite|repita|dime|diga|ensena|ensename|cuales son|cual es|cuales eran|escribe|traduce|resume|copia|comparte|transcribe|proporciona|dame',
     fr: 'montre|montrez|montre moi|affiche|affichez|revele|revelez|repete|repetez|imprime|dis moi|dites moi|donne|donnez|quelles sont|quel est|quelles etaient|ecris|traduis|resume|copie|partage|recopie|divulgue',
     de: 'zeig|zeige|zeigen|zeigst|nenne|gib|geben sie|wiederhole|wiederholen sie|drucke|sag mir|verrate|verraten sie|offenbare|wie lauten|wie lautet|was sind|was ist|was steht|schreibe|schreib|ubersetze|liste|liefere|kopiere|rechtschreibprufung|ausgeben|anzeigen|enthulle',
     it: 'mostra|mostrami|rivela|rivelami|stampa|ripeti|dimmi|quali sono|qual e|scrivi|traduci|riassumi|copia|condividi|elenca|fammi vedere',
     pt: 'mostre|mostra|revele|revela|imprima|imprime|repita|repete|diga|diga me|quais sao|qual e|quais eram|escreva|escreve|traduza|resuma|copie|compartilhe|liste|exiba|me de',
     nl: 'toon|laat zien|onthul|herhaal|print|vertel|geef|wat zijn|wat is|wat waren|schrijf|vertaal|kopieer|deel|noem',
-    ru: 'покажи*|раскрои*|выведи*|повтори*|скажи*|напечатаи*|назови*|каковы|какие|какои|напиши*|переведи*|скопируи*|перечисли*|сообщи*|опиши*|распечатаи*|процитируи*',
+    ru: 'покажи*|раскрои*|выведи*|повтори*|скажи*|напечатаи*|назови*|каковы|какие|какои|напиши*|переведи*|скопируи*|перечисли*|сообщи*|опиши*|распечатаи*|процитируи*|расскажи*',
     pl: 'pokaz|pokazac|ujawnij|wyswietl|powtorz|wydrukuj|podaj|powiedz|jakie sa|jaki jest|jakie byly|napisz|przetlumacz|skopiuj|wypisz|zdradz',
     cs: 'ukaz*|odhal*|vypis*|zopakuj*|rekni|jake jsou|jaky je|zobraz*',
     sv: 'visa|avsloja|skriv ut|upprepa|beratta|vad ar|vilka ar|vis|gentag|gjenta|hva er|hvad er|nayta|toista|kerro',
@@ -295,7 +305,7 @@ export const LEXICON = {
     hi: 'सहायक|भाषा मॉडल|एआई',
   },
   secret: {
-    en: 'password|passwords|secret key|secret word|passphrase|secret code|api key|api keys|credentials|access code|confidential|secret|secrets|hidden|private key|internal|access token|environment variables|classified',
+    en: 'password|passwords|secret key|secret word|passphrase|secret code|api key|api keys|credentials|access code|secret|private key|access token|environment variables|secret information|secret data|secret phrase|all secrets|hidden key|flag',
     es: 'contrasena|clave secreta|palabra secreta|credenciales|secreto|secreta|clave de acceso',
     fr: 'mot de passe|cle secrete|mot secret|identifiants|secret|cle d acces',
     de: 'passwort|kennwort|geheimwort|geheimnis|zugangsdaten|geheime|geheimen|geheimer|schlusselwort|passworter',
@@ -317,7 +327,7 @@ export const LEXICON = {
   },
   /** Sends data out. */
   exfiltrate: {
-    en: 'send|email|e mail|forward|post|upload|transmit|exfiltrate|submit|deliver|fetch|navigate to|visit|curl|webhook|transfer|download|click|wire|grant|delete|purchase|execute|share',
+    en: 'send|email|e mail|forward|upload|transmit|exfiltrate|navigate to|curl|webhook|transfer|wire|send the|send it|send all|navigate to|delete all|grant access|post the|submit the|visit http|click here',
     es: 'envia|enviar|reenvia|transfiere|sube|envie',
     fr: 'envoie|envoyez|transfere|transmets',
     de: 'sende|senden sie|schicke|uberweise|leite weiter|schick',
@@ -332,7 +342,7 @@ export const LEXICON = {
   },
   /** Speaks to a model that reads data. */
   addressed: {
-    en: 'ai assistant|dear ai|dear assistant|attention ai|attention assistant|note to ai|note to the ai|note to the model|note to the assistant|to the ai|if you are an ai|if you re an ai|if you are a language model|if you are an assistant|when you read this|when reading this|upon reading|ai reading this|llm reading|any ai|ai agents|hey assistant|hey ai|hello assistant|important message|important instruction|important instructions|important information|very important|system override|admin override|administrator override|override code|override mode|system alert|system update|system note|system notice|urgent instruction|before answering|before responding|before you answer|before you do anything|before doing anything|before proceeding|before you can|without telling|without informing|do not tell the user|don t tell the user|do not mention|don t mention|do not inform|do not reveal this|the user has approved|authorized by|end of document|end of context|end of text|end of data|end of input|ignore the rest|rest of this|stop processing|instead of summarizing|instead of answering|instead of translating|user request|your owner|your developer|your creator|i am your|i m your|i am the developer|i m the developer|i am an admin|i m an admin|as the developer|debugging this|for debugging|debugging purposes|troubleshooting|developer debugging|diagnostic mode|admin access|emergency override|red team|safety test',
+    en: 'ai assistant|dear ai|dear assistant|attention ai|attention assistant|note to ai|note to the ai|note to the model|note to the assistant|to the ai|if you are an ai|if you re an ai|if you are a language model|if you are an assistant|when you read this|when reading this|upon reading|ai reading this|llm reading|any ai|ai agents|hey assistant|hey ai|hello assistant|important message|important instruction|important instructions|important information|very important|system override|admin override|administrator override|override code|override mode|system alert|system update|system note|system notice|urgent instruction|before answering|before responding|before you answer|before you do anything|before doing anything|before proceeding|before you can|without telling|without informing|do not tell the user|don t tell the user|do not mention|don t mention|do not inform|do not reveal this|the user has approved|authorized by|end of document|end of context|end of text|end of data|end of input|ignore the rest|rest of this|stop processing|instead of summarizing|instead of answering|instead of translating|user request|your owner|your developer|your creator|i am your|i m your|i am the developer|i m the developer|i am an admin|i m an admin|as the developer|debugging this|for debugging|debugging purposes|troubleshooting|developer debugging|diagnostic mode|admin access|emergency override|red team|safety test|from the user|hide this|hide the output|hide the|without the user|user must not|do not tell|don t tell|don t tell anyone|when you summarize|when you summarise|when summarizing|ai assistants|if asked to summarize|must be called|call the tool|use the tool|before you continue',
   },
   negation: {
     en: 'not|don t|dont|never|no|didn t|doesn t|shouldn t|can t|cannot|won t|without',
@@ -357,7 +367,7 @@ export const LEXICON = {
     en: 'prompt injection|prompt injections|injection attack|injection attacks|jailbreak attempt|jailbreak attempts|jailbreaks|jailbreaking|adversarial|security researcher|red teaming|vulnerability|vulnerabilities|owasp|attacker|attackers|detector|classifier|the phrase|the term|the word|the sentence|the expression|the command|an example of|examples of|for example|such as|paper|article|blog post|defend|defense|defence|mitigate|mitigation|prevent|prevention|protect against|what does|meaning of|what is the difference|difference between|explain|how do i|how can i|how to|how does|how do you|how would|why does|why do|why is|why did|can you explain|definition|what is a|what are the|best practices|tutorial|documentation|history of|in the context of',
     es: 'que significa|explica|como puedo|ejemplo|significado|la frase|que es|como se|por que|diferencia entre',
     fr: 'que signifie|explique|comment puis|exemple|la phrase|qu est ce|comment|pourquoi|difference entre',
-    de: 'was bedeutet|erklare|wie kann|beispiel|bedeutung|der satz|der begriff|wie funktioniert|warum|unterschied zwischen|was ist ein|wie hei*|was heißt',
+    de: 'was bedeutet|erklare|wie kann|beispiel|bedeutung|der satz|der begriff|wie funktioniert|warum|unterschied zwischen|was ist ein|wie hei*|was heisst',
     it: 'cosa significa|spiega|come posso|esempio|la frase|che cos e|perche|differenza tra',
     pt: 'o que significa|explique|como posso|exemplo|a frase|o que e|por que|diferenca entre',
     ru: 'что означает|объясни*|как я могу|пример*|значени*|фраза|что такое|почему|как|разница между',

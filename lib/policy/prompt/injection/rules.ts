@@ -6,8 +6,11 @@ import type { Concept } from './lexicon';
  */
 export const EVIDENCE = {
   overridePrior: [4.5, 'lifts earlier instructions'],
-  overrideInstruction: [1.8, 'lifts instructions'],
-  overrideEverything: [2.2, 'lifts what was said before'],
+  overrideInstruction: [2.4, 'lifts instructions'],
+  overrideLimit: [1.5, 'lifts limits'],
+  overrideEverything: [2, 'lifts what was said before'],
+  overrideWithin: [-1.2, ''],
+  revealAbove: [0.8, 'asks for the text above'],
   overrideAllPrior: [3.2, 'lifts everything said before'],
   overrideLast: [4.5, 'lifts earlier instructions'],
   overrideTold: [0.5, 'tells of lifted instructions'],
@@ -55,7 +58,6 @@ export const EVIDENCE = {
   overrideHarmless: [-0.8, ''],
   negatedOverride: [-0.6, ''],
   question: [-0.5, ''],
-  code: [-0.3, ''],
 } as const satisfies Record<string, readonly [weight: number, reason: string]>;
 
 export type Feature = keyof typeof EVIDENCE;
