@@ -212,6 +212,23 @@ export type Receipt = {
     /** What the checks of the prompt found. */
     findings?: Findings;
   }[];
+  /** Upstream calls made, in order. */
+  attempts: {
+    provider: string;
+    model: string;
+    status: number | null;
+    code: string;
+    ms: number;
+    costUsd: string | null;
+  }[];
+  cache: { status: string; similarity: number | null; ageSeconds: number | null };
+  tokens: {
+    input: number;
+    cachedInput: number;
+    output: number;
+    reasoning: number;
+    estimated: boolean;
+  };
   costUsd: string | null;
   latencyMs: number;
   warnings: string[];

@@ -1,0 +1,105 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { adminApi } from './support/server';
+import { enterNewTenant } from './support/tenant';
+
+const PAGES = ['/roles', '/keys', '/providers', '/welcome', '/settings', '/no-such-page'];
+const LOOKS = [
+  { width: 1440, height: 900, colorScheme: 'light' },
+  { width: 1440, height: 900, colorScheme: 'dark' },
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, 'the page does not scroll sideways').toBeLessThanOrEqual(0);
+}
+
+for (const { width, height, colorScheme } of LOOKS) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height }, colorScheme });
+
+    test('no page has a serious accessibility finding', async ({ page, context }) => {
+      test.slow();
+      const tenant = await enterNewTenant(context, 'professional');
+      await adminApi('POST', `/api/tenants/${tenant.id}/providers`, {
+        kind: 'sandbox',
+        name: 'sandbox',
+        models: [],
+        enabled: true,
+      });
+      const { items } = await adminApi<{ items: { id: string }[] }>(
+        'GET',
+        `/api/tenants/${tenant.id}/roles`,
+      );
+      for (const path of [...PAGES, `/roles/${items[0]?.id}`, '/signin']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.locator('.animate-pulse')).toHaveCount(0);
+        await expectSound(page);
+      }
+    });
+
+    test('no dialog has one either', async ({ page, context }) => {
+      test.slow();
+      await enterNewTenant(context);
+      await page.goto('/roles');
+      await page.getByRole('button', { name: 'New role' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectSound(page);
+      await page.getByLabel('Policy starts as').click();
+      await expectSound(page);
+      await page.goto('/providers');
+      await page.getByRole('button', { name: 'Connect provider' }).first().click();
+      await expectSound(page);
+      await page.getByRole('button', { name: /^Azure OpenAI/ }).click();
+      await expectSound(page);
+      await page.goto('/settings');
+      await page.getByRole('button', { name: 'New token' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('pipeline');
+      await page.getByRole('button', { name: 'Create token' }).click();
+      await expect(page.getByText('Copy the token now.')).toBeVisible();
+      await expectSound(page);
+    });
+  });
+}
+
+test('the console is used by keyboard alone, and focus is never lost', async ({
+  page,
+  context,
+}) => {
+  await enterNewTenant(context);
+  await page.goto('/roles');
+  await expect(page.getByRole('link', { name: 'default', exact: true })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const newRole = page.getByRole('button', { name: 'New role' });
+  await expect(newRole).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(newRole).toBeFocused();
+
+  const collapse = page.getByRole('button', { name: 'Collapse sidebar' });
+  await collapse.focus();
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Expand sidebar' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for role default' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Edit policy' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'New role' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Actions for role default' })).toBeFocused();
+});
