@@ -1,12 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
-import { BUDGET_WINDOWS, periodsAt, type BudgetWindow } from '@/lib/budget/periods';
+import { capsOf, limitsOf } from '@/lib/budget/ledger/limits';
+import { toUsd } from '@/lib/budget/ledger/units';
+import { BUDGET_WINDOWS, periodsAt } from '@/lib/budget/periods';
 import { readBudgetWindows, type WindowBalance } from '@/lib/db/budget-windows-repository';
 import { withTenant } from '@/lib/db/client';
 import { readPolicy } from '@/lib/db/policies-repository';
 import { PolicyUnreadableError } from '@/lib/db/policy-codec';
 import { listRoles, type RoleView } from '@/lib/db/roles-repository';
-import { toMoneyString } from '@/lib/money';
 import type { BudgetPolicy } from '@/lib/policy/budget/schema';
 import { collect } from './collect';
 import { requireRoleAt } from './roles';
@@ -38,25 +39,29 @@ export async function listBudgets(
     for (const role of roles) {
       const policy = await budgetOf(() => readPolicy(tx, tenant.id, role.id));
       if (!policy) continue;
+      // Limits are shown also while the section is off.
+      const shown = { ...policy, enabled: true };
+      const [limits, caps] = [limitsOf(shown), capsOf(shown)];
       const windows = BUDGET_WINDOWS.map((window) => ({
         window,
-        limitUsd: toMoneyString(limitOf(policy, window)),
+        limitUsd: toUsd(limits[window] ?? 0n),
+        capUsd: toUsd(caps[window] ?? 0n),
         ...(balances.get(role.id)?.[window] ?? NOTHING),
+        startsAt: new Date(periods[window].startsAt).toISOString(),
         resetsAt: new Date(periods[window].endsAt).toISOString(),
       }));
-      items.push({ ...named(role), enabled: policy.enabled, windows });
+      const { enabled, onExceeded, alertThreshold, criticalThreshold } = policy;
+      items.push({
+        ...named(role),
+        enabled,
+        onExceeded,
+        alertThreshold,
+        criticalThreshold,
+        windows,
+      });
     }
     return { items };
   });
-}
-
-function limitOf(policy: BudgetPolicy, window: BudgetWindow): number {
-  const limits = {
-    day: policy.dailyLimitUSD,
-    week: policy.weeklyLimitUSD,
-    month: policy.monthlyLimitUSD,
-  };
-  return limits[window];
 }
 
 async function budgetOf(

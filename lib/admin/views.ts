@@ -196,12 +196,19 @@ export const budgetsView = listOf(
     role: z.string(),
     roleId: uuid,
     enabled: z.boolean(),
+    onExceeded: z.enum(['block', 'warn', 'throttle']),
+    alertThreshold: z.number(),
+    criticalThreshold: z.number(),
     windows: z.array(
       z.object({
         window: z.enum(['day', 'week', 'month']),
+        /** 0: unlimited. */
         limitUsd: money,
+        /** The limit with the soft limit's buffer. */
+        capUsd: money,
         settledUsd: money,
         reservedUsd: money,
+        startsAt: time,
         resetsAt: time,
       }),
     ),

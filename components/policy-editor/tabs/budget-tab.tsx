@@ -8,10 +8,13 @@ import { RangeField } from '../fields/range-field';
 import { ToggleField } from '../fields/toggle-field';
 import { UrlField } from '../fields/url-field';
 import { Group } from '../layout/group';
+import { BudgetLive } from '../panels/budget-live';
+import { BudgetTestAlert } from '../panels/budget-test-alert';
 
 export function BudgetTab() {
   return (
     <>
+      <BudgetLive />
       <Group title="Spending Limits">
         <MoneyField name="budgetPolicy.dailyLimitUSD" />
         <MoneyField name="budgetPolicy.weeklyLimitUSD" />
@@ -36,6 +39,7 @@ export function BudgetTab() {
           name="budgetPolicy.alertSlack"
           placeholder="https://hooks.slack.com/services/..."
         />
+        <BudgetTestAlert />
       </Group>
       <Group title="When Budget Exceeded">
         <ChoiceField
