@@ -1,4 +1,12 @@
-import { IdCard, KeyRound, ListChecks, Plug, Settings, type LucideIcon } from 'lucide-react';
+import {
+  IdCard,
+  KeyRound,
+  ListChecks,
+  Plug,
+  Settings,
+  Wallet,
+  type LucideIcon,
+} from 'lucide-react';
 
 export type NavItem = { href: string; label: string; icon: LucideIcon };
 export type NavGroup = { label: string; items: readonly NavItem[] };
@@ -11,6 +19,7 @@ export const NAV: readonly NavGroup[] = [
       { href: '/roles', label: 'Roles', icon: IdCard },
       { href: '/keys', label: 'API keys', icon: KeyRound },
       { href: '/providers', label: 'Providers', icon: Plug },
+      { href: '/budgets', label: 'Budgets', icon: Wallet },
     ],
   },
   {
