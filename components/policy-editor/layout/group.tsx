@@ -41,8 +41,13 @@ function Rows({ off = false, children }: { off?: boolean; children: ReactNode })
   );
 }
 
-/** Looks switched off, but every text keeps 4.5:1 and every control works. */
-export const dimmedClasses = 'opacity-[0.86] grayscale transition-[opacity,filter]';
+/**
+ * Looks switched off, but every text keeps 4.5:1 and every control works: all text takes the quiet
+ * colour and the accent goes grey. Not by opacity, which would multiply where a group that is off
+ * stands in a section that is off.
+ */
+export const dimmedClasses =
+  'text-muted-foreground grayscale [--foreground:var(--muted-foreground)]';
 
 function Dimmable({ by, children }: { by: BooleanPath; children: ReactNode }) {
   return <Rows off={!useFieldValue(by)}>{children}</Rows>;
