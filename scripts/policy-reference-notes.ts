@@ -13,6 +13,10 @@ personal data. The first that refuses ends it.
 - \`stripInvisible\` keeps the invisible characters that honest text needs: joiners within emoji and
   between letters of scripts that join (Arabic, Persian, the scripts of India), the emoji style selector,
   the tags of the flags of England, Scotland and Wales, one variation selector after an ideograph.
+- Injection detection reads every message but those of the system and the developer, their parts and the
+  user's last messages also as one text, and tool results under \`scanToolResults\`. Text of the model is
+  judged as at \`low\`. What is allowed in \`allowedPhrases\` is taken out before; what stands around it is
+  judged. [Injection detection](injection.md) has the error rates of each \`sensitivity\`.
 - Sanitising rewrites strings inside tool call arguments in their decoded form; the arguments stay
   valid JSON.
 `,
