@@ -90,6 +90,7 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
   let attacks = 0;
   let commanded = 0;
   let verbOpens = false;
+  let lifted = FAR;
   for (const [position, { mask: found, at, opens }] of hits.entries()) {
     let mask = found;
     if (mask & OVERRIDES && isNegated(hits, position, at, seen('negation'))) {
@@ -108,6 +109,7 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
         const named = points >= verb || has('prior') || nextIs(hits, position, at, PRIOR, 4);
         bump(values, named || has('systemPrompt') ? 'overridePrior' : 'overrideInstruction');
         attacks += 1;
+        lifted = at;
         if (verbOpens) commanded += 1;
         if (before('discussion', 14)) discussedAttack = true;
       }
@@ -134,7 +136,8 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
       if (seen('harmlessObject') < seen('override'))
         bump(values, all || told ? 'overrideAllPrior' : 'overrideEverything');
       attacks += 1;
-      if (verbOpens) commanded += 1;
+      if (verbOpens || all || told) commanded += 1;
+      lifted = at;
     }
     if (has('everything') && before('reveal', 3) && nextIs(hits, position + 1, at, bitOf.prior, 3))
       bump(values, 'revealAbove');
@@ -147,6 +150,7 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
     }
     if (has('harmlessObject') && before('override', 4)) bump(values, 'overrideHarmless');
     if (has('secret') && before('reveal', 5)) bump(values, 'revealSecret');
+    if (has('payload') && at > lifted && at - lifted <= 6) bump(values, 'overrideAndNewTask');
     for (const { feature, first, second, words } of PAIRS)
       if (has(second) && before(first, words)) bump(values, feature);
 
