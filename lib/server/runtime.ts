@@ -75,7 +75,7 @@ async function build(): Promise<Runtime> {
   await storeLeftReceipts(receiptFolder, log());
   const receipts = new JournaledReceipts(receiptFolder, new ReceiptWriter(), log());
   const metrics = createGatewayMetrics();
-  const stored = await openBreakers(clock, log());
+  const stored = await openBreakers(clock, log(), env().REDIS_URL);
   const { breakers } = stored;
   const budgets = await openLedger(env().ROLEGATE_DATA_DIR, {
     clock,

@@ -33,8 +33,10 @@ export type BreakerRefusal = {
   probed?: Promise<void>;
 };
 
+type Admission = BreakerPermit | BreakerRefusal;
+
 export interface Breakers {
-  admit(tenantId: string, provider: string, limits: BreakerLimits): BreakerPermit | BreakerRefusal;
+  admit(tenantId: string, provider: string, limits: BreakerLimits): Admission | Promise<Admission>;
   /** Whether `admit` would refuse now, for planning. */
   isOpen(tenantId: string, provider: string): boolean;
   list(tenantId: string): BreakerRecord[];
@@ -49,7 +51,7 @@ type Cell = BreakerRecord & {
 };
 
 /** A probe that never reports (its process died, its promise was lost) is given up after this long. */
-const PROBE_LOST_MS = 120_000;
+export const PROBE_LOST_MS = 120_000;
 
 /**
  * Circuit breakers of all tenants and providers in this process (Nygard, Release It!, 2nd ed., ch. 5):

@@ -141,7 +141,7 @@ async function tryTarget(
   let failed: Extract<TargetEnd, { kind: 'failed' }> | null = null;
   for (let turn = 0; turn <= retries; turn += 1) {
     if (request.signal.aborted) return calledOff(request.signal.reason);
-    const permit = admit(request, target, policy, deps);
+    const permit = await admit(request, target, policy, deps);
     if (permit && 'retryAfterMs' in permit) {
       if (!failed) return { kind: 'broken', refusal: permit };
       return ended(failed, 'not retried: the circuit breaker has opened');
@@ -275,7 +275,7 @@ function admit(
   target: PlannedTarget,
   policy: ResiliencePolicy,
   { breakers }: ResilienceDeps,
-): BreakerPermit | BreakerRefusal | null {
+): ReturnType<Breakers['admit']> | null {
   if (!policy.enabled || !policy.circuitBreakerEnabled) return null;
   return breakers.admit(request.principal.tenant.id, target.connection.name, {
     threshold: policy.circuitBreakerThreshold,
