@@ -21,6 +21,8 @@ export type Fault = {
   retried: boolean;
   fallsBack: boolean;
   counts: boolean;
+  /** The provider says nothing more, so only a time limit ends the attempt. */
+  hangs?: boolean;
   /** Seconds the provider asks to wait. */
   retryAfter?: number;
 };
@@ -103,16 +105,18 @@ export const FAULTS: readonly Fault[] = [
     answer: begun('token', 'reset'),
     ...BROKEN_OFF,
   },
-  { name: 'hang before headers', stream: false, answer: () => undefined, ...TIMEOUT },
+  { name: 'hang before headers', stream: false, hangs: true, answer: () => undefined, ...TIMEOUT },
   {
     name: 'hang mid-stream before the first token',
     stream: true,
+    hangs: true,
     answer: begun('role', 'hang'),
     ...TIMEOUT,
   },
   {
     name: 'hang mid-stream after the first token',
     stream: true,
+    hangs: true,
     answer: begun('token', 'hang'),
     ...BROKEN_OFF,
     told: TIMEOUT.told,

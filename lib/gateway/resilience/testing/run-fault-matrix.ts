@@ -15,8 +15,10 @@ import { createResilientExecutor } from '../resilient-executor';
 import { FAULTS, type Fault } from './faults';
 
 /** Bounds of one attempt and, where no policy bounds the attempt, of the whole request. Milliseconds. */
-export const ATTEMPT_MS = 400;
-export const DEADLINE_MS = 1200;
+export const ATTEMPT_MS = 800;
+export const DEADLINE_MS = 2400;
+/** Where nothing hangs no limit must be hit, however loaded the machine. */
+const AMPLE_MS = 60_000;
 export const MAX_RETRIES = 2;
 export const THRESHOLD = 2;
 
@@ -109,7 +111,6 @@ async function openBench(column: Column) {
         },
         random: () => 0.5,
       }),
-      deadlineMs: column === 'no policy' ? DEADLINE_MS : 60_000,
     },
   });
   const refused = await closedPort();
@@ -117,6 +118,9 @@ async function openBench(column: Column) {
   const run = async (fault: Fault): Promise<Cell> => {
     connect(gateway, addressOf(fault, gateway, refused), spare.url);
     if (fault.answer) gateway.upstream.answer(fault.answer);
+    const requestTimeoutMs = fault.hangs ? ATTEMPT_MS : AMPLE_MS;
+    gateway.setPolicy({ resiliencePolicy: { ...COLUMNS[column], requestTimeoutMs } });
+    gateway.deps.deadlineMs = fault.hangs && column === 'no policy' ? DEADLINE_MS : AMPLE_MS;
     breakers.reset(TEST_TENANT_ID, 'main');
     const before = { main: gateway.upstream.requests.length, spare: spare.requests.length };
     // The breaker shows in the request after those that opened it.
