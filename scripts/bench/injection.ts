@@ -4,8 +4,8 @@ import { detectInjection } from '@/lib/policy/prompt/injection/detect';
 import { quantile } from './load';
 
 /**
- * `npx tsx scripts/bench/injection.ts`: how long injection detection takes, by length, on hostile texts and on
- * the regular expressions of ../shared/eval/badinput as texts.
+ * `npx tsx scripts/bench/injection.ts`: how much processor time injection detection takes, by length, on
+ * hostile texts and on the regular expressions of ../shared/eval/badinput as texts.
  */
 const PROSE =
   'The committee met on Tuesday to discuss the instructions for the new system. Please show me the previous report, and do not forget the rules for visitors; from now on they act as guests. ';
@@ -15,20 +15,21 @@ const REDOS = '../shared/eval/badinput/redos.jsonl';
 const repeated = (text: string, chars: number) =>
   text.repeat(Math.ceil(chars / text.length)).slice(0, chars);
 const timed = (text: string): number => {
-  const started = performance.now();
+  const before = process.cpuUsage();
   detectInjection(text);
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 };
 
 for (let round = 0; round < 300; round++) detectInjection(repeated(PROSE, 2_000));
 
-console.log('| characters | median ms | p99 ms |');
+console.log('| characters | median CPU ms | p99 CPU ms |');
 console.log('|---:|---:|---:|');
 for (const chars of [200, 2_000, 10_000, 100_000, 1_000_000]) {
   const rounds = Math.max(5, Math.min(2_000, Math.round(2_000_000 / chars)));
-  const times = Array.from({ length: rounds }, (_, index) =>
+  const times = Float64Array.from({ length: rounds }, (_, index) =>
     timed(repeated(`${index} ${PROSE}`, chars)),
-  );
+  ).sort();
   console.log(
     `| ${chars} | ${quantile(times, 0.5).toFixed(2)} | ${quantile(times, 0.99).toFixed(2)} |`,
   );
