@@ -277,7 +277,10 @@ export class RoleAccount {
 
   private take(amount: Units): boolean {
     // Untrusted money is forgotten rather than spent; the next flush finds out whether it is still there.
-    if (this.free > 0n && !this.trusted.holds(this.now)) this.free = 0n;
+    if (this.free > 0n && !this.trusted.holds(this.now)) {
+      this.free = 0n;
+      this.recheck = true;
+    }
     if (amount > this.free) return false;
     this.free -= amount;
     this.reserved += amount;

@@ -29,6 +29,8 @@ const WINDOW_NAME: Record<BudgetWindow, string> = {
 };
 /** Money of a role that has been quiet for this long goes back to the store, milliseconds. */
 const QUIET_MS = 20_000;
+/** A flush may find out that there is more to give back, or meet a lease that was just drawn. */
+const MOST_DRAIN_ROUNDS = 5;
 
 /**
  * Budgets as a ledger: the worst case is reserved before an attempt and settled to what it cost after
@@ -125,8 +127,12 @@ export class LeasedLedger implements BudgetLedger {
   async drain(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     this.timer = null;
-    for (const account of [...this.accounts.values(), ...this.closing]) account.giveUnusedBack();
-    await this.flush();
+    for (let round = 0; round < MOST_DRAIN_ROUNDS; round += 1) {
+      const accounts = [...this.accounts.values(), ...this.closing];
+      if (round > 0 && accounts.every((each) => each.isIdle)) return;
+      for (const account of accounts) account.giveUnusedBack();
+      await this.flush();
+    }
   }
 
   /** Reserved now, in this process, by role: for the console. USD. */
