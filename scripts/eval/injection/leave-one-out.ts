@@ -1,5 +1,6 @@
 import { fit, sampleLogit, sampleOf, type Sample } from './fit';
 import { promptRows, sourceOf, mayBeLearntFrom, type PromptRow } from './data';
+import { packageManuals } from './documents';
 import { syntheticRows } from './synthetic';
 
 export type Prepared = { rows: PromptRow[]; samples: Sample[]; own: Sample[] };
@@ -10,7 +11,10 @@ export function prepare(): Prepared {
   return {
     rows,
     samples: rows.map((row) => sampleOf(row.text, row.label === 'attack', sourceOf(row))),
-    own: syntheticRows().map(({ text, attack }) => sampleOf(text, attack, 'own')),
+    own: [
+      ...syntheticRows().map(({ text, attack }) => sampleOf(text, attack, 'own')),
+      ...packageManuals('training').map((text) => sampleOf(text, false, 'manuals')),
+    ],
   };
 }
 

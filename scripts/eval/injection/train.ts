@@ -14,7 +14,7 @@ const TARGET = 'lib/policy/prompt/injection/weights.ts';
 /** False alarms on sources not seen in training that each sensitivity may cost. */
 const FALSE_ALARMS = {
   low: { plain: 0.005, lookAlike: 0.05 },
-  medium: { plain: 0.02, lookAlike: 0.09 },
+  medium: { plain: 0.02, lookAlike: 0.075 },
   high: { plain: 0.08, lookAlike: 0.18 },
 } as const;
 

@@ -40,7 +40,8 @@ export function gatherEvidence(raw: string): Evidence {
 }
 
 /** A run of capital words within prose in ordinary letters: an order to somebody else than its reader. */
-const SHOUTED = /(?:\b[A-Z]{2,20}[ ,'!]{1,3}){4}/;
+const SHOUTED =
+  /\b(?:IGNORE|FORGET|DISREGARD|OUTPUT|SAY|PRINT|ANSWER|REPEAT|PROMPT|INSTRUCTIONS?|VERGISS|IGNORIERE|ANTWORTE|DU BIST|YOU ARE|YOU MUST|OLVIDA|OUBLIE)[ ,'!:]{1,3}(?:[A-Z]{2,20}[ ,'!"?]{1,3}){2}/;
 function shoutedInsert(raw: string): boolean {
   return SHOUTED.test(raw) && /[a-z]{3,} [a-z]{2,}/.test(raw);
 }

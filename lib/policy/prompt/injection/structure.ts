@@ -22,7 +22,9 @@ const TURN =
   /(?:^|\n)[ \t>*#-]{0,4}(?:user|human|assistant|ai|bot|chatgpt|gpt|model|q|a|question|answer)\*{0,2} ?:/g;
 const BREAK =
   /(?:[-=#*~_"'`]{5,80}|\n{3,20}) {0,3}(?:end|begin|start|stop|new|system|ignore|now|instructions?)\b|(?:end|begin|start) of (?:the )?(?:document|prompt|context|text|data|input|instructions?|system|user|conversation|file|message)/g;
-const IMAGE = /!\[[^\]\n]{0,120}\]\(\s{0,3}https?:\/\/[^)\s]{1,300}[?=&{<[][^)\n]{0,200}\)?/g;
+/** An image whose address has room for what was said; a badge in a manual has none. */
+const IMAGE =
+  /!\[[^\]\n]{0,120}\]\(\s{0,3}https?:\/\/[^)\s?]{1,200}\?[^)\s=]{0,60}=(?:[{<[$]|%7b|(?:the |your |users? |base64|summary|secret|password|conversation|history|prompt|data)[^)\n]{0,80}\))/g;
 const HIDDEN =
   /<!--|display ?: ?none|font-size ?: ?0|visibility ?: ?hidden|color ?: ?(?:white|#fff)|opacity ?: ?0[^.]/g;
 const QUESTION =
