@@ -26,7 +26,10 @@ export class LatencyFacts {
     const key = keyOf(tenantId, target);
     if (stream) {
       const estimate = this.firstToken.estimate(key);
-      return estimate === null ? null : Math.max(estimate, this.firstToken.waitingMs(key));
+      if (estimate === null) return null;
+      const waiting = this.firstToken.waitingMs(key);
+      // Somewhat late is no news; far too late counts before the answer is there.
+      return waiting > Math.max(4 * estimate, estimate + 100) ? waiting : estimate;
     }
     const estimate = this.perToken.estimate(key);
     return estimate === null ? null : estimate * (this.usualTokens.get(tenantId) ?? 1);

@@ -10,17 +10,35 @@ const EXPLORE_EVERY = 12;
 const NEAR_FACTOR = 1.25;
 const NEAR_MS = 5;
 
-/** When each target was last sent a request, to know who is due for exploration. */
+/** So many requests after a target has lost its lead it is asked again: it may only have hiccuped. */
+const RECHECK_AFTER = [3, 9, 21];
+
+type Lead = { count: number; leader: string | null; rechecks: { name: string; at: number }[] };
+
+/** When each target was last sent a request and which leads, to know who is due for exploration. */
 export class Explorer {
-  private readonly count = new Map<string, number>();
+  private readonly leads = new Map<string, Lead>();
   private readonly lastUsed = new Map<string, number>();
   private clock = 0;
 
-  /** Whether this request of the owner's explores. */
-  isTurn(owner: string): boolean {
-    const count = (this.count.get(owner) ?? 0) + 1;
-    this.count.set(owner, count);
-    return count % EXPLORE_EVERY === 0;
+  /** Counts a request of the owner's: whether it explores, and the former leader when that is due. */
+  turn(owner: string): { explores: boolean; recheck: string | null } {
+    const lead = this.leadOf(owner);
+    lead.count += 1;
+    const due = lead.rechecks.find(({ at }) => at === lead.count);
+    return { explores: lead.count % EXPLORE_EVERY === 0, recheck: due?.name ?? null };
+  }
+
+  /** Tells which target is the fastest now. */
+  nowLeading(owner: string, name: string): void {
+    const lead = this.leadOf(owner);
+    const former = lead.leader;
+    if (former === name) return;
+    lead.leader = name;
+    lead.rechecks =
+      former === null
+        ? []
+        : RECHECK_AFTER.map((after) => ({ name: former, at: lead.count + after }));
   }
 
   used(owner: string, name: string): void {
@@ -32,6 +50,12 @@ export class Explorer {
     const age = (target: Target): number =>
       this.lastUsed.get(`${owner} ${targetName(target)}`) ?? 0;
     return [...targets].sort((a, b) => age(a) - age(b))[0];
+  }
+
+  private leadOf(owner: string): Lead {
+    let lead = this.leads.get(owner);
+    if (!lead) this.leads.set(owner, (lead = { count: 0, leader: null, rechecks: [] }));
+    return lead;
   }
 }
 
@@ -107,9 +131,12 @@ function pickUnknown(
 }
 
 function pickExploring(explorer: Explorer, owner: string, timed: Timed[]): Timed | undefined {
-  return timed.length >= 2 && explorer.isTurn(owner)
-    ? pickStalest(explorer, owner, timed)
-    : undefined;
+  if (timed.length < 2) return undefined;
+  const best = fastest(timed.filter(isMeasured));
+  if (best) explorer.nowLeading(owner, targetName(best.target));
+  const { explores, recheck } = explorer.turn(owner);
+  const former = timed.find(({ target }) => targetName(target) === recheck);
+  return former ?? (explores ? pickStalest(explorer, owner, timed) : undefined);
 }
 
 /** @param timed not empty */
