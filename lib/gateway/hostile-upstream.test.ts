@@ -188,7 +188,7 @@ describe('the deadline', () => {
   });
 
   it('ends a stream that stalls with an error event', async () => {
-    const impatient = await testGateway({ deps: { deadlineMs: 100 } });
+    const impatient = await testGateway({ deps: { deadlineMs: 1500 } });
     impatient.upstream.answer(({ response }) => {
       beginStream(response);
       response.write(chunkEvent({ content: 'Once' }));
