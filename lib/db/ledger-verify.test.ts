@@ -6,6 +6,7 @@ import { periodsAt } from '@/lib/budget/periods';
 import { rolePolicySchema } from '@/lib/policy/role-policy';
 import { databaseLedgerStore } from './budget-ledger-store';
 import { withTenant } from './client';
+import { recordInterrupted } from './interrupted-receipts';
 import { verifyLedger } from './ledger-verify';
 import { type TestDatabase, testDatabase } from './testing';
 
@@ -97,5 +98,18 @@ describe('verifyLedger', () => {
         'receipt 0.3 0',
       ].sort(),
     );
+  });
+
+  it('agrees again once requests that a kill cut off from their receipt have one', async () => {
+    const { key, requests } = await spent(['0.1', '0.2', '0.3']);
+    await database.owner.query(`DELETE FROM request_log WHERE id = ANY($1)`, [requests.slice(1)]);
+    expect((await verify(key)).differences).toHaveLength(2);
+    const left = requests.map((id, index) => ({
+      account: key,
+      entry: { id: `${id}/1`, at: MINUTE_AGO + index, cost: toUnits(`0.${index + 1}`), tokens: 1 },
+    }));
+    expect(await recordInterrupted(left)).toBe(2);
+    expect(await recordInterrupted(left)).toBe(0);
+    expect((await verify(key)).differences).toEqual([]);
   });
 });

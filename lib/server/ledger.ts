@@ -8,6 +8,7 @@ import { capsOf } from '@/lib/budget/ledger/limits';
 import type { AccountKey, LedgerEntry } from '@/lib/budget/ledger/store';
 import { databaseLedgerStore } from '@/lib/db/budget-ledger-store';
 import { withTenant } from '@/lib/db/client';
+import { recordInterrupted } from '@/lib/db/interrupted-receipts';
 import { readPolicy } from '@/lib/db/policies-repository';
 import { PolicyUnreadableError } from '@/lib/db/policy-codec';
 import type { Clock } from '@/lib/gateway/types';
@@ -83,9 +84,10 @@ async function storeLeftovers(
       policy,
     });
   }
+  const interrupted = await recordInterrupted(entries);
   if (entries.length > 0)
     log.warn(
-      { entries: entries.length, torn },
+      { entries: entries.length, torn, interrupted },
       'stored budget entries that a former process left behind',
     );
   discard();

@@ -50,7 +50,12 @@ await serveUntilStopped({ url: plane.url, key: demoKey }, async () => {
 async function usePolicyWithoutLimits(upstream: string): Promise<void> {
   const policy = defaultPoliciesForTier('professional', SANDBOX_TIER_MODELS);
   const rate = { ...policy.rateLimitPolicy, requestsPerMinute: 1e9, tokensPerMinute: 1e12 };
-  const budget = { ...policy.budgetPolicy, monthlyLimitUSD: 1e9 };
+  const budget = {
+    ...policy.budgetPolicy,
+    monthlyLimitUSD: 1e9,
+    ...(process.argv[3] === 'budget-off' ? { enabled: false } : {}),
+    ...(process.argv[3] === 'budget-block' ? { dailyLimitUSD: 1e6, onExceeded: 'block' } : {}),
+  };
   await withSystemSql(async (sql) => {
     await sql.query(
       `UPDATE roles SET prompt_policies = $1, tool_policies = $2, rate_limit_policy = $3, model_restrictions = $4,

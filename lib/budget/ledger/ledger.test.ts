@@ -326,6 +326,27 @@ describe('the section', () => {
 });
 
 describe('leases', () => {
+  it('are drawn ahead: once warm, no request of 1,000 waits for the store', async () => {
+    const { ledger, request, attempt, store } = setUp();
+    const budget = { dailyLimitUSD: 1000 };
+    const warm = async () => {
+      const asked = request(budget);
+      const opened = await ledger.open(asked);
+      if (!('hold' in opened)) throw new Error('refused');
+      expect(await attempt(asked, opened.hold, '0.01', '0.01')).toBeNull();
+    };
+    for (let index = 0; index < 10; index += 1) await warm();
+    let calls = 0;
+    // A store that never answers again: whoever waited for it would wait for ever.
+    store.lease = () => {
+      calls += 1;
+      return new Promise(() => undefined);
+    };
+    store.totals = () => new Promise(() => undefined);
+    for (let index = 0; index < 1000; index += 1) await warm();
+    expect(calls).toBeLessThanOrEqual(1);
+  });
+
   it('go back to the store on a drain', async () => {
     const { spend, ledger, store } = setUp();
     await spend({ dailyLimitUSD: 1 }, '0.01');

@@ -39,7 +39,7 @@ export async function crashRounds(
   let facts = await server.ready;
   const key = await prepare(facts);
   for (let round = 1; round <= rounds; round += 1) {
-    const killedAfterMs = 200 + Math.floor(Math.random() * 2300);
+    const killedAfterMs = 500 + Math.floor(Math.random() * 4500);
     const load = new Load(facts.gatewayUrl, key);
     await new Promise((resolve) => setTimeout(resolve, killedAfterMs));
     const ended = once(server.process, 'exit');
