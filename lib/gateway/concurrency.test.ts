@@ -25,7 +25,7 @@ async function expectAllSlotsFree(limit: number): Promise<void> {
   const held: (() => void)[] = [];
   gateway.upstream.answer(({ response }) => void held.push(() => sendCompletion(response)));
   const answers = Array.from({ length: limit }, () => gateway.chat());
-  await expect.poll(() => held.length).toBe(limit);
+  await expect.poll(() => held.length, { timeout: 20_000 }).toBe(limit);
   expect((await gateway.chat()).status).toBe(429);
   held.forEach((release) => release());
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(limit).fill(200));
@@ -50,7 +50,7 @@ describe('under parallel load', () => {
       const all = parallel(200, async () => statuses.push(await statusOf(await gateway.chat())));
       await expect.poll(() => statuses.length, { timeout: 20_000 }).toBe(190);
       expect(new Set(statuses)).toEqual(new Set([429]));
-      expect(held).toHaveLength(10);
+      await expect.poll(() => held.length, { timeout: 20_000 }).toBe(10);
       held.forEach((release) => release());
       await all;
       expect(statuses.filter((status) => status === 200)).toHaveLength(10);
@@ -81,7 +81,7 @@ describe('under parallel load', () => {
           .catch((error: Error) => expect(error.name).toBe('AbortError'));
       });
     }
-    await expect.poll(() => gateway.active()).toBe(0);
+    await expect.poll(() => gateway.active(), { timeout: 20_000 }).toBe(0);
     await expectAllSlotsFree(10);
   });
 
