@@ -16,9 +16,18 @@ export function TabsList({ className, ...props }: ComponentProps<typeof TabsPrim
   );
 }
 
-export function TabsTrigger({ className, ...props }: ComponentProps<typeof TabsPrimitive.Trigger>) {
+export function TabsTrigger({
+  className,
+  onMouseDown,
+  ...props
+}: ComponentProps<typeof TabsPrimitive.Trigger>) {
   return (
     <TabsPrimitive.Trigger
+      onMouseDown={(event) => {
+        // Radix focuses by script, which browsers take for the keyboard's doing and draw the ring.
+        if (event.button === 0) event.currentTarget.focus({ focusVisible: false });
+        onMouseDown?.(event);
+      }}
       className={cn(
         'relative -mb-px inline-flex h-9 items-center justify-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted-foreground transition-colors hover:text-foreground disabled:opacity-50 data-[state=active]:border-primary data-[state=active]:text-foreground focus-visible:outline-offset-[-2px] focus-visible:rounded-md pointer-coarse:h-11 [&_svg]:size-4 [&_svg]:shrink-0',
         className,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -6,7 +7,8 @@ import { expect, test } from '@playwright/test';
 import { POLICY_KINDS, type PolicyKind } from '@/lib/policy/role-policy';
 import { openEditor, openTab } from '../support/editor';
 import { FULL_POLICY } from '../support/full-policy';
-import { createRole } from '../support/roles';
+import { createNamedRole } from '../support/roles';
+import { adminApi, serverUnderTest } from '../support/server';
 
 /** Names of the files: those of the tabs in the page's address. */
 const NAMES: Record<PolicyKind, string> = {
@@ -33,11 +35,12 @@ const DIRECTORY = join(
 for (const width of [1440, 390]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ colorScheme, viewport: { width, height: width === 390 ? 844 : 900 } });
+      const viewport = { width, height: width === 390 ? 844 : 900 };
+      test.use({ colorScheme, viewport });
 
       test('every tab fits its screen and is kept as a picture', async ({ page }) => {
         test.setTimeout(120_000);
-        const role = await createRole(FULL_POLICY, 'production-api-user');
+        const role = await createNamedRole(await acme(), 'production-api-user', FULL_POLICY);
         await openEditor(page, role);
         await mkdir(DIRECTORY, { recursive: true });
         for (const kind of POLICY_KINDS) {
@@ -46,14 +49,30 @@ for (const width of [1440, 390]) {
             () => document.documentElement.scrollWidth - window.innerWidth,
           );
           expect(overflow, kind).toBeLessThanOrEqual(0);
-          await page.mouse.move(0, 0);
+          // As high as the tab is, so that what is sticky stands where it belongs.
+          const height = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ width, height: Math.max(height, viewport.height) });
           const file = join(DIRECTORY, `${NAMES[kind]}-${width}-${colorScheme}.png`);
-          await writeFile(file, await page.screenshot({ fullPage: true, animations: 'disabled' }));
+          await writeFile(file, await page.screenshot({ animations: 'disabled' }));
+          await page.setViewportSize(viewport);
           if (KEEP) await shrink(file);
         }
       });
     });
   }
+}
+
+/** A tenant whose name looks well in pictures. */
+async function acme(): Promise<string> {
+  const { id } = await adminApi<{ id: string }>('POST', '/api/tenants', {
+    name: 'Acme',
+    slug: `acme-${randomBytes(5).toString('hex')}`,
+    tier: 'professional',
+    timezone: 'UTC',
+  });
+  const { adminEmail: email } = serverUnderTest();
+  await adminApi('POST', `/api/tenants/${id}/members`, { email, role: 'owner' });
+  return id;
 }
 
 /** A palette of 128 colours: a third of the size, no difference to the eye. Needs Debian's pngquant. */

@@ -26,6 +26,18 @@ export async function storedPolicy(
   return adminApi('GET', `${DEMO}/roles/${roleId}/policy`);
 }
 
+/** Makes a role with exactly this name in a tenant of the caller's. */
+export async function createNamedRole(
+  tenantId: string,
+  name: string,
+  policy: RolePolicyInput,
+): Promise<TestRole> {
+  const roles = `/api/tenants/${tenantId}/roles`;
+  const { id } = await adminApi<{ id: string }>('POST', roles, { name });
+  await adminApi('PUT', `${roles}/${id}/policy`, policy, { 'if-match': '"1"' });
+  return { id, name, tenantId };
+}
+
 /** Saves a policy past the console, on top of what is in force. */
 export async function putPolicy(
   roleId: string,
