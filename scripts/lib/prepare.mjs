@@ -45,9 +45,13 @@ export async function ensureInstalled(root) {
   step('Installing packages from package-lock.json …');
   const [command, ...args] = npmCommand();
   // The build needs development packages too, also where NODE_ENV=production is set.
-  await runQuietly(command, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
-    what: 'npm ci',
-  });
+  await runQuietly(
+    command,
+    [...args, 'ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'],
+    {
+      what: 'npm ci',
+    },
+  );
 }
 
 const CLIENT_SOURCES = [
