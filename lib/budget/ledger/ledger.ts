@@ -144,7 +144,7 @@ export class LeasedLedger implements BudgetLedger {
   }
 
   private account(request: BudgetRequest, policy: BudgetPolicy): RoleAccount {
-    const { tenant, role } = request.principal;
+    const { role } = request.principal;
     const periods = this.periods(request);
     const known = this.accounts.get(role.id);
     if (known && samePeriods(known.key.periods, periods)) {
