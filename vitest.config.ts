@@ -16,7 +16,9 @@ const OVER_EVALUATION_DATA = [
 ];
 const leftOut = existsSync('../shared/eval') || process.env.CI ? [] : OVER_EVALUATION_DATA;
 if (leftOut.length > 0) {
-  console.warn(`../shared/eval is not here: ${leftOut.length} test files that need it are left out.`);
+  console.warn(
+    `../shared/eval is not here: ${leftOut.length} test files that need it are left out.`,
+  );
 }
 
 export default defineConfig({
