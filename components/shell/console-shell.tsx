@@ -10,6 +10,7 @@ import { rememberCookie, SIDEBAR_COOKIE, TENANT_COOKIE } from './cookies';
 import { GatewayUrlProvider } from './gateway-url';
 import { MobileNav } from './mobile-nav';
 import { NoTenant } from './no-tenant';
+import { requestLeave } from './request-leave';
 import { ShellSkeleton } from './shell-skeleton';
 import { Sidebar } from './sidebar';
 import { TenantProvider } from './tenant-context';
@@ -37,10 +38,12 @@ export function ConsoleShell({
   const [collapsed, setCollapsed] = useState(initialCollapsed);
 
   function switchTenant(id: string) {
-    rememberCookie(TENANT_COOKIE, id);
-    setTenantId(id);
-    // A role's page belongs to the tenant that was left.
-    router.push('/roles');
+    requestLeave(() => {
+      rememberCookie(TENANT_COOKIE, id);
+      setTenantId(id);
+      // A role's page belongs to the tenant that was left.
+      router.push('/roles');
+    });
   }
 
   function toggleSidebar() {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { fieldOf, openEditor, openTab, save, setField, tabOf } from '../support/editor';
 import { createRole, storedPolicy } from '../support/roles';
+import { enterNewTenant } from '../support/tenant';
 
 const RPM = 'rateLimitPolicy.requestsPerMinute';
 
@@ -50,6 +51,19 @@ test('leaving by a link asks first, and staying keeps everything', async ({ page
   await link.click();
   await question.getByRole('button', { name: 'Leave' }).click();
   await expect(page).toHaveURL(/\/roles$/);
+});
+
+test('switching the tenant asks first', async ({ page }) => {
+  const role = await createRole();
+  const other = await enterNewTenant(page.context());
+  await openEditor(page, role, 'rateLimitPolicy');
+  await setField(page, RPM, 5);
+  await expect(page.locator('[data-unsaved="1"]')).toBeVisible();
+  await page.getByRole('button', { name: /Switch tenant/ }).click();
+  await page.getByRole('menuitem', { name: other.name }).click();
+  const question = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await expect(fieldOf(page, RPM).getByRole('textbox')).toHaveValue('5');
 });
 
 test('going back asks first', async ({ page }) => {

@@ -12,6 +12,7 @@ import {
   AlertDialogHeader,
   AlertDialogTitle,
 } from '@/components/ui/alert-dialog';
+import { LEAVE_EVENT } from '@/components/shell/request-leave';
 import { leavingTo } from './link-of-click';
 
 /** The part of the Navigation API used here; browsers without it still have the browser's own question. */
@@ -27,7 +28,7 @@ function navigationApi(): NavigationApi | undefined {
 
 /**
  * Asks before unsaved changes are left behind: by closing or reloading the tab (the browser's own
- * question), by a link, or by the browser's back and forward.
+ * question), by a link, by the browser's back and forward, or by a switch of tenants.
  */
 export function LeaveGuard({ unsaved }: { unsaved: number }) {
   const router = useRouter();
@@ -68,12 +69,19 @@ export function LeaveGuard({ unsaved }: { unsaved: number }) {
       event.preventDefault();
       askThen(() => navigationApi()?.traverseTo(destination.key));
     };
+    const onLeave = (event: Event) => {
+      if (leaving) return;
+      event.preventDefault();
+      askThen((event as CustomEvent<() => void>).detail);
+    };
     window.addEventListener('beforeunload', onBeforeUnload);
+    window.addEventListener(LEAVE_EVENT, onLeave);
     // Before React and the router see it.
     document.addEventListener('click', onClick, { capture: true });
     navigationApi()?.addEventListener('navigate', onNavigate);
     return () => {
       window.removeEventListener('beforeunload', onBeforeUnload);
+      window.removeEventListener(LEAVE_EVENT, onLeave);
       document.removeEventListener('click', onClick, { capture: true });
       navigationApi()?.removeEventListener('navigate', onNavigate);
     };
