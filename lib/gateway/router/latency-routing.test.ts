@@ -49,6 +49,8 @@ describe.each([
 ])('latency routing of %s over upstreams of 20, 60 and 200 ms', (_title, stream) => {
   it('gives the fastest 80 %, moves away within 20 requests when it slows, and comes back', async () => {
     await open();
+    // What a process does once, such as loading the tokeniser, is no latency of an upstream.
+    await ask(24, stream);
     expect(share(await ask(200, stream), 'fast')).toBeGreaterThanOrEqual(0.8);
 
     delays.fast = 500;

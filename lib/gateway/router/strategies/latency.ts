@@ -5,7 +5,7 @@ import { type RoutingFacts, targetName } from '../facts';
 import type { Choice } from './choice';
 
 /** One request in this many goes to the able target that was asked longest ago, so that every target stays known. */
-const EXPLORE_EVERY = 12;
+const EXPLORE_EVERY = 16;
 /** Targets this close to the best count as equally fast: two of them are drawn, the faster one taken. */
 const NEAR_FACTOR = 1.25;
 const NEAR_MS = 5;
