@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['scripts/start-tests/**/*.start.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
