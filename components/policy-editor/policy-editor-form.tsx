@@ -110,6 +110,7 @@ function Workbench({ tenantId, roleId, roleName, readOnly, policyForm }: Workben
         failure={save.failure}
         onConfirm={save.confirm}
         onCancel={save.cancel}
+        onCloseAutoFocus={save.onCloseAutoFocus}
       />
       {save.step.name === 'conflict' && (
         <ConflictDialog
@@ -127,6 +128,7 @@ function Workbench({ tenantId, roleId, roleName, readOnly, policyForm }: Workben
               : Promise.resolve()
           }
           onCancel={save.cancel}
+          onCloseAutoFocus={save.onCloseAutoFocus}
         />
       )}
       <DiscardDialog

@@ -33,6 +33,7 @@ type ConflictDialogProps = {
   /** Null takes theirs and drops mine. */
   onResolve: (policy: RolePolicy | null) => Promise<void>;
   onCancel: () => void;
+  onCloseAutoFocus: (event: Event) => void;
 };
 
 /** Someone saved in between: shows what they did, and leaves it to the user what becomes of both. */
@@ -46,6 +47,7 @@ export function ConflictDialog({
   failure,
   onResolve,
   onCancel,
+  onCloseAutoFocus,
 }: ConflictDialogProps) {
   const [way, setWay] = useState<Way>('merge');
   const [choices, setChoices] = useState<Readonly<Record<string, Side>>>({});
@@ -85,7 +87,7 @@ export function ConflictDialog({
 
   return (
     <Dialog open onOpenChange={(next) => !next && !pending && onCancel()}>
-      <DialogContent className="max-w-2xl" data-conflict-dialog>
+      <DialogContent className="max-w-2xl" onCloseAutoFocus={onCloseAutoFocus}>
         <DialogHeader>
           <DialogTitle>This policy was changed while you edited it</DialogTitle>
           <DialogDescription>

@@ -26,13 +26,14 @@ type ReviewDialogProps = {
   failure: string | null;
   onConfirm: (comment: string) => Promise<void>;
   onCancel: () => void;
+  onCloseAutoFocus: (event: Event) => void;
 };
 
 /** The last look before a save: what changes, in words, and room to say why. */
-export function ReviewDialog({ open, onCancel, ...body }: ReviewDialogProps) {
+export function ReviewDialog({ open, onCancel, onCloseAutoFocus, ...body }: ReviewDialogProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && !body.pending && onCancel()}>
-      <DialogContent className="max-w-xl">
+      <DialogContent className="max-w-xl" onCloseAutoFocus={onCloseAutoFocus}>
         <ReviewForm {...body} onCancel={onCancel} />
       </DialogContent>
     </Dialog>
@@ -46,7 +47,7 @@ function ReviewForm({
   failure,
   onConfirm,
   onCancel,
-}: Omit<ReviewDialogProps, 'open'>) {
+}: Omit<ReviewDialogProps, 'open' | 'onCloseAutoFocus'>) {
   const [comment, setComment] = useState('');
 
   function submit(event: FormEvent) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FieldPath } from 'react-hook-form';
 import { toast } from '@/components/ui/toast';
 import { ApiError } from '@/lib/client/api';
@@ -29,6 +29,8 @@ export type SaveFlow = {
   /** Answers a conflict: `policy` goes on top of the newer version, null takes theirs and drops mine. */
   resolve: (theirs: PolicyDocument, policy: RolePolicy | null, comment: string) => Promise<void>;
   cancel: () => void;
+  /** For the dialogs: leads the focus to a fault instead of back to Save. */
+  onCloseAutoFocus: (event: Event) => void;
 };
 
 type SaveFlowOptions = PolicyForm & {
@@ -43,6 +45,7 @@ export function useSaveFlow(options: SaveFlowOptions): SaveFlow {
   const [step, setStep] = useState<SaveStep>({ name: 'editing' });
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const fault = useRef<Segments | null>(null);
   const mutation = useSavePolicy(tenantId, roleId);
 
   function goToFirst(issues: readonly FormIssue[]) {
@@ -54,8 +57,9 @@ export function useSaveFlow(options: SaveFlowOptions): SaveFlow {
     toast.error(
       `${count(issues.length, 'error')} in ${count(tabs, 'tab')}. Nothing has been saved.`,
     );
-    // The dialog gives the focus back first.
-    requestAnimationFrame(() => goTo(first.path));
+    if (step.name === 'editing') goTo(first.path);
+    // A dialog has the focus until it is gone.
+    else fault.current = first.path;
   }
 
   async function review() {
@@ -119,6 +123,13 @@ export function useSaveFlow(options: SaveFlowOptions): SaveFlow {
       const issues = await validate();
       if (issues.length > 0) return goToFirst(issues);
       await send(theirs, policy, comment);
+    },
+    onCloseAutoFocus: (event) => {
+      const path = fault.current;
+      if (!path) return;
+      fault.current = null;
+      event.preventDefault();
+      goTo(path);
     },
     cancel: () => {
       setFailure(null);
