@@ -16,8 +16,8 @@ const OVER_EVALUATION_DATA = [
 ];
 const leftOut = existsSync('../shared/eval') || process.env.CI ? [] : OVER_EVALUATION_DATA;
 if (leftOut.length > 0) {
-  console.warn(
-    `../shared/eval is not here: ${leftOut.length} test files that need it are left out.`,
+  process.stderr.write(
+    `../shared/eval is not here: ${leftOut.length} test files that need it are left out.\n`,
   );
 }
 
