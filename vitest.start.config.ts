@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     include: ['scripts/start-tests/**/*.start.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // A start takes both cores for a while.
+    maxWorkers: 1,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
