@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chat, start, temporaryDirectory } from './support';
 
 const ADMIN_TOKEN = 'a-bootstrap-token-of-this-test';
-/** Bounds a hang; the aim of 10 s is for a machine that does nothing else. */
-const RESTART_MS = 60_000;
+const RESTART_MS = 10_000;
 const RECEIPT_AGE_MS = 1_000;
 const LOAD_MS = 3_000;
 
@@ -29,7 +28,7 @@ async function api<T>(
 }
 
 describe('kill -9 in the middle of load', () => {
-  it('loses no saved policy and no receipt older than a second, and the next start serves', async () => {
+  it('loses no saved policy and no receipt older than a second, and the next start serves within 10 s', async () => {
     const dataDir = join(await temporaryDirectory(), 'data');
     const env = { ROLEGATE_ADMIN_TOKEN: ADMIN_TOKEN };
     const first = start({ dataDir, env });
