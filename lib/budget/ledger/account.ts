@@ -1,10 +1,11 @@
 import type { Clock } from '@/lib/gateway/types';
 import type { BudgetPolicy } from '@/lib/policy/budget/schema';
 import { BUDGET_WINDOWS, type BudgetWindow } from '../periods';
-import { capsOf, isCapped, levelOf, limitsOf, sameCaps } from './limits';
-import { Deadline } from './deadline';
+import { LeasedMoney } from './leased-money';
+import { capsOf, levelOf, sameCaps } from './limits';
 import type { AccountKey, Caps, LedgerEntry, LedgerJournal, LedgerStore, Totals } from './store';
 import { maxUnits, type Units } from './units';
+import { WaitingLine } from './waiting-line';
 
 /** Money set aside for one attempt. */
 export type Reservation = { amount: Units };
@@ -21,50 +22,31 @@ export type AccountDeps = {
   onFault(error: unknown): void;
 };
 
-type Waiter = { amount: Units; grant(reservation: Reservation): void };
-
-/** After the store has said that nothing is left it is not asked again for this long, milliseconds. */
-const REFUSED_FOR_MS = 200;
-/** A lease that could not be renewed for this long may have been reclaimed, and is not spent from any more. */
-const LEASE_TRUSTED_MS = 30_000;
-/** A lease that nothing else stores is renewed this often, milliseconds. */
-const RENEW_EVERY_MS = 8_000;
-/** No further lease is drawn while there is enough for this many requests like the last. */
-const AHEAD = 8n;
+/** What the next flush tells the store. */
+type Pending = {
+  entries: LedgerEntry[];
+  /** Windows found used up that are to be told of. */
+  usedUp: BudgetWindow[];
+  /** The limits have changed, so levels may have been crossed without spending. */
+  recheck: boolean;
+};
+const nothing = (): Pending => ({ entries: [], usedUp: [], recheck: false });
 
 /**
- * One role's budget in this process for one day: money leased from the store, spent from by reserving
- * and settling without waiting. All but `reserve`, `load` and `flush` is synchronous, so that no two
- * requests can take the same cent.
+ * One role's budget in this process for one day: what was spent, what is still to be stored, and the
+ * leased money attempts reserve from. All but `reserve`, `load` and `flush` is synchronous.
  */
 export class RoleAccount {
-  private free: Units = 0n;
-  private reserved: Units = 0n;
-  /** What those want that wait for a lease. */
-  private demand: Units = 0n;
-  private giveBack: Units = 0n;
-  private entries: LedgerEntry[] = [];
+  private readonly money: LeasedMoney;
+  private readonly line = new WaitingLine();
+  private pending = nothing();
+  /** Spent, and not yet in `settled`. */
   private unflushed: Units = 0n;
   private settled: Totals = { day: 0n, week: 0n, month: 0n };
   private caps: Caps;
-  private tightest: BudgetWindow = 'day';
-  private waiters: Waiter[] = [];
-  private refilling: Promise<void> | null = null;
+  private readonly toldUsedUp = new Set<BudgetWindow>();
   private loading: Promise<void> | null = null;
   private flushing: Promise<void> | null = null;
-  private readonly refused = new Deadline();
-  private refusedNeed: Units = 0n;
-  /** No lease is drawn ahead while so little is left that it would not serve one request. */
-  private readonly scarce = new Deadline();
-  /** How many leases were drawn, and the size of the last. */
-  private leases = 0;
-  private lastGrant: Units = 0n;
-  private readonly trusted = new Deadline();
-  private readonly renewed = new Deadline();
-  /** Windows found used up and told of, and those still to be told of. */
-  private usedUp = new Set<BudgetWindow>();
-  private toTell: BudgetWindow[] = [];
-  private recheck = false;
   lastUsedAt: number;
 
   constructor(
@@ -72,8 +54,11 @@ export class RoleAccount {
     private policy: BudgetPolicy,
     private readonly deps: AccountDeps,
   ) {
+    const { store, replicaId, clock, onFault } = deps;
     this.caps = capsOf(policy);
-    this.lastUsedAt = deps.clock.now();
+    const learn = (totals: Totals): void => this.learn(totals);
+    this.money = new LeasedMoney({ key, store, replicaId, clock, onFault, learn }, this.caps);
+    this.lastUsedAt = clock.now();
   }
 
   /** Reads what was spent before this process knew of the role; once. Rejects while the store can't be read. */
@@ -96,125 +81,64 @@ export class RoleAccount {
     this.policy = policy;
     if (sameCaps(caps, this.caps)) return;
     this.caps = caps;
-    this.refused.clear();
-    this.scarce.clear();
-    this.usedUp.clear();
-    this.recheck = true;
-    this.giveBack += this.free;
-    this.free = 0n;
+    this.toldUsedUp.clear();
+    this.pending.recheck = true;
+    this.money.adopt(caps);
   }
 
   /** Settled in each window, by all replicas as far as known and by this one to the last request. */
   spent(): Totals {
-    return {
-      day: this.settled.day + this.unflushed,
-      week: this.settled.week + this.unflushed,
-      month: this.settled.month + this.unflushed,
-    };
+    const { day, week, month } = this.settled;
+    const { unflushed } = this;
+    return { day: day + unflushed, week: week + unflushed, month: month + unflushed };
   }
 
   /** Sets money aside, from the lease at hand, a new one, or what others in flight give back. */
   async reserve(amount: Units): Promise<Reservation | Exhausted> {
-    if (!isCapped(this.caps)) return { amount: 0n };
-    if (this.take(amount)) {
-      this.drawAhead(amount);
+    const { money } = this;
+    if (!money.isCapped) return { amount: 0n };
+    if (money.take(amount)) {
+      money.drawAhead(amount);
       return { amount };
     }
-    this.demand += amount;
-    try {
-      while (!this.refusedLately(amount)) {
-        await this.refill(amount);
-        if (this.take(amount)) return { amount };
-      }
-    } finally {
-      this.demand -= amount;
-    }
-    const waited = this.reserved > 0n && this.fits(amount) ? await this.waitFor(amount) : null;
-    return waited ?? this.refuse();
-  }
-
-  private refuse(): Exhausted {
-    const window = this.tightest;
-    const level = levelOf(this.spent()[window], limitsOf(this.policy)[window], this.policy);
-    // A remainder that is too small for any request is told of as used up; half a budget is not.
-    if (level === 'critical' && !this.usedUp.has(window)) {
-      this.usedUp.add(window);
-      this.toTell.push(window);
-    }
-    return { window };
-  }
-
-  /** Draws the next lease in the background, so that requests need not wait for it. */
-  private drawAhead(amount: Units): void {
-    if (this.free * 2n >= this.lastGrant || this.refilling || this.scarce.holds(this.now)) return;
-    if (this.free >= amount * AHEAD) return;
-    // The least is asked for, so that a part of what is left is granted whatever that is.
-    this.refill(this.free + 1n)
-      .then(() => {
-        if (this.lastGrant < amount) this.scarce.set(this.now, REFUSED_FOR_MS);
-      })
-      .catch(this.deps.onFault);
-  }
-
-  private get now(): number {
-    return this.deps.clock.now();
+    if (await money.takeOrDraw(amount)) return { amount };
+    const mayWait = money.isSetAside && this.fits(amount);
+    if (mayWait && (await this.line.wait(amount, this.deps.waitMs))) return { amount };
+    return this.refuse();
   }
 
   /** Replaces a reservation by what the attempt cost; the rest is free again. */
-  settle(reservation: Reservation, entry: LedgerEntry): void {
+  settle({ amount }: Reservation, entry: LedgerEntry): void {
     try {
       this.deps.journal.append(this.key, entry);
     } catch (error) {
       // The money is spent all the same: it counts now and is stored with the next flush.
       this.deps.onFault(error);
     }
-    this.reserved -= reservation.amount;
-    // What passes the reservation is taken from the free money, then from nothing: it is spent, and the store counts it apart.
-    this.free = maxUnits(0n, this.free + reservation.amount - entry.cost);
+    this.money.spend(amount, entry.cost);
     this.unflushed += entry.cost;
-    this.entries.push(entry);
-    this.wake();
+    this.pending.entries.push(entry);
+    this.serveLine();
   }
 
   /** Gives a reservation back whose attempt was never made. */
-  release(reservation: Reservation): void {
-    this.reserved -= reservation.amount;
-    this.free += reservation.amount;
-    this.wake();
+  release({ amount }: Reservation): void {
+    this.money.putBack(amount);
+    this.serveLine();
   }
 
   /** Makes unused money free for other replicas with the next flush. */
   giveUnusedBack(): void {
-    this.giveBack += this.free;
-    this.free = 0n;
+    this.money.returnFree();
   }
 
   get isIdle(): boolean {
-    return (
-      this.reserved === 0n &&
-      this.entries.length === 0 &&
-      this.free === 0n &&
-      this.giveBack === 0n &&
-      this.waiters.length === 0
-    );
+    return this.money.isIdle && this.pending.entries.length === 0 && this.line.isEmpty;
   }
 
   get needsFlush(): boolean {
-    return (
-      this.entries.length > 0 ||
-      this.giveBack > 0n ||
-      this.recheck ||
-      this.toTell.length > 0 ||
-      (this.holdsLease && !this.renewed.holds(this.now))
-    );
-  }
-
-  private get holdsLease(): boolean {
-    return this.free + this.reserved > 0n;
-  }
-
-  get reservedUnits(): Units {
-    return this.reserved;
+    const { entries, usedUp, recheck } = this.pending;
+    return entries.length > 0 || usedUp.length > 0 || recheck || this.money.needsFlush;
   }
 
   /** Stores what was settled since the last flush. Rejects, keeping everything, while the store is away. */
@@ -226,65 +150,43 @@ export class RoleAccount {
   }
 
   private async store(): Promise<void> {
-    const entries = this.entries;
-    const cost = entries.reduce((sum, entry) => sum + entry.cost, 0n);
-    const giveBack = this.giveBack;
-    const leases = this.leases;
-    const usedUp = this.toTell;
-    const recheck = this.recheck;
-    this.entries = [];
-    this.giveBack = 0n;
-    this.toTell = [];
-    this.recheck = false;
+    const { pending, key, caps, policy } = this;
+    const returning = this.money.beginReturn();
+    this.pending = nothing();
+    const { store, replicaId } = this.deps;
+    const giveBack = returning.amount;
     try {
-      const { store, replicaId } = this.deps;
       const { settled, held } = await store.settle({
-        ...this.key,
+        ...key,
+        ...pending,
         replicaId,
-        caps: this.caps,
-        entries,
+        caps,
         giveBack,
-        policy: this.policy,
-        usedUp,
-        recheck,
+        policy,
       });
       this.learn(settled);
-      this.unflushed -= cost;
-      this.trust();
-      this.refused.clear();
-      this.square(held, leases);
+      this.unflushed -= costOf(pending.entries);
+      returning.squared(held, costOf(this.pending.entries));
     } catch (error) {
-      this.entries = [...entries, ...this.entries];
-      this.giveBack += giveBack;
-      this.toTell = [...usedUp, ...this.toTell];
-      this.recheck ||= recheck;
+      returning.undo();
+      this.pending = {
+        entries: [...pending.entries, ...this.pending.entries],
+        usedUp: [...pending.usedUp, ...this.pending.usedUp],
+        recheck: pending.recheck || this.pending.recheck,
+      };
       throw error;
     }
   }
 
-  /**
-   * Squares what is free here with what the store holds for this replica: a reclaimed lease is not
-   * there any more, and money this process has lost track of goes back. A lease drawn meanwhile is
-   * not in both figures yet, so the next flush decides then.
-   */
-  private square(held: Units, leasesBefore: number): void {
-    if (this.refilling !== null || this.leases !== leasesBefore) return;
-    const unsettled = this.entries.reduce((sum, entry) => sum + entry.cost, 0n);
-    const mine = maxUnits(0n, held - this.reserved - this.giveBack - unsettled);
-    if (mine > this.free) this.giveBack += mine - this.free;
-    else this.free = mine;
-  }
-
-  private take(amount: Units): boolean {
-    // Untrusted money is forgotten rather than spent; the next flush finds out whether it is still there.
-    if (this.free > 0n && !this.trusted.holds(this.now)) {
-      this.free = 0n;
-      this.recheck = true;
+  private refuse(): Exhausted {
+    const window = this.money.tightest;
+    const level = levelOf(window, this.spent()[window], this.policy);
+    // A remainder that is too small for any request is told of as used up; half a budget is not.
+    if (level === 'critical' && !this.toldUsedUp.has(window)) {
+      this.toldUsedUp.add(window);
+      this.pending.usedUp.push(window);
     }
-    if (amount > this.free) return false;
-    this.free -= amount;
-    this.reserved += amount;
-    return true;
+    return { window };
   }
 
   /** Whether the amount could ever fit: a single request above the whole cap need not wait. */
@@ -296,57 +198,8 @@ export class RoleAccount {
     });
   }
 
-  private refill(needed: Units): Promise<void> {
-    this.refilling ??= this.lease(needed).finally(() => {
-      this.refilling = null;
-    });
-    return this.refilling;
-  }
-
-  private async lease(needed: Units): Promise<void> {
-    const { giveBack, caps } = this;
-    this.giveBack = 0n;
-    const { store, replicaId } = this.deps;
-    const need = this.missing(needed);
-    try {
-      const grant = await store.lease({
-        ...this.key,
-        replicaId,
-        caps,
-        needed: need,
-        wanted: this.missing(maxUnits(needed, this.demand)),
-        giveBack,
-      });
-      this.leases += 1;
-      this.lastGrant = grant.granted;
-      this.learn(grant.settled);
-      this.trust();
-      if (grant.tightest) this.tightest = grant.tightest;
-      if (grant.granted === 0n) {
-        this.refused.set(this.now, REFUSED_FOR_MS);
-        this.refusedNeed = need;
-      }
-      // Limits that changed meanwhile do not let money in that was granted under the old ones.
-      if (sameCaps(caps, this.caps)) this.free += grant.granted;
-      else this.giveBack += grant.granted;
-    } catch (error) {
-      this.giveBack += giveBack;
-      throw error;
-    }
-  }
-
-  private missing(amount: Units): Units {
-    return maxUnits(1n, amount - this.free);
-  }
-
-  /** Whether the store has just said that it has not even as much as this needs. */
-  private refusedLately(amount: Units): boolean {
-    return this.refused.holds(this.now) && this.missing(amount) >= this.refusedNeed;
-  }
-
-  private trust(): void {
-    this.trusted.set(this.now, LEASE_TRUSTED_MS);
-    this.renewed.set(this.now, RENEW_EVERY_MS);
+  private serveLine(): void {
+    if (!this.line.isEmpty) this.line.serve((amount) => this.money.take(amount));
   }
 
   /** What is settled only grows; answers of the store may overtake each other. */
@@ -354,31 +207,8 @@ export class RoleAccount {
     for (const window of BUDGET_WINDOWS)
       this.settled[window] = maxUnits(this.settled[window], totals[window]);
   }
+}
 
-  private waitFor(amount: Units): Promise<Reservation | null> {
-    return new Promise((resolve) => {
-      const waiter: Waiter = {
-        amount,
-        grant: (reservation) => {
-          clearTimeout(timer);
-          resolve(reservation);
-        },
-      };
-      const timer = setTimeout(() => {
-        this.waiters = this.waiters.filter((each) => each !== waiter);
-        resolve(null);
-      }, this.deps.waitMs);
-      this.waiters.push(waiter);
-    });
-  }
-
-  /** First come, first served, so that a large request is not overtaken for ever. */
-  private wake(): void {
-    while (this.waiters.length > 0) {
-      const [first] = this.waiters;
-      if (!first || !this.take(first.amount)) return;
-      this.waiters.shift();
-      first.grant({ amount: first.amount });
-    }
-  }
+function costOf(entries: readonly LedgerEntry[]): Units {
+  return entries.reduce((sum, { cost }) => sum + cost, 0n);
 }

@@ -30,7 +30,7 @@ export function planAlerts(request: SettleRequest, settled: Totals): PlannedAler
   return BUDGET_WINDOWS.flatMap((window) => {
     const limit = limits[window];
     if (limit === null) return [];
-    const level = usedUp.includes(window) ? 'exceeded' : levelOf(settled[window], limit, policy);
+    const level = usedUp.includes(window) ? 'exceeded' : levelOf(window, settled[window], policy);
     return crossed(level).flatMap((each) =>
       alertsAbout(request, {
         level: each,

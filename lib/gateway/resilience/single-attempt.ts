@@ -1,5 +1,5 @@
-import { worstCaseTokens } from '@/lib/budget/worst-case';
-import { nameOf, type ExecutionRequest, type PlanExecutor, type PlannedTarget } from '../ports';
+import { worstCaseUsd } from '@/lib/budget/worst-case-cost';
+import type { ExecutionRequest, PlanExecutor, PlannedTarget } from '../ports';
 import { attempt } from './attempt';
 
 /** One attempt at the plan's first target: no retry, no fallback, no breaker. */
@@ -23,5 +23,5 @@ export function worstCaseOf(
   { principal, request }: ExecutionRequest,
   target: PlannedTarget,
 ): string | null {
-  return principal.prices.worstCaseOf(nameOf(target), worstCaseTokens(request, target));
+  return worstCaseUsd(principal.prices, request, target);
 }
