@@ -20,10 +20,10 @@ export type PolicySection = {
 };
 
 /** Mapped over PolicyKind, so that a new section without a name and an icon does not compile. */
-const SECTIONS: { [K in PolicyKind]: Omit<PolicySection, 'kind'> } = {
+export const POLICY_SECTIONS: { [K in PolicyKind]: Omit<PolicySection, 'kind'> } = {
   promptPolicies: { slug: 'prompts', label: 'Prompts', icon: MessageSquareText },
   toolPolicies: { slug: 'tools', label: 'Tools', icon: Wrench },
-  rateLimitPolicy: { slug: 'rate-limit', label: 'Rate limit', icon: Gauge },
+  rateLimitPolicy: { slug: 'rate-limit', label: 'Rate Limit', icon: Gauge },
   modelRestrictions: { slug: 'models', label: 'Models', icon: Bot },
   cachingPolicy: { slug: 'caching', label: 'Caching', icon: Database },
   routingPolicy: { slug: 'routing', label: 'Routing', icon: Split },
@@ -33,5 +33,5 @@ const SECTIONS: { [K in PolicyKind]: Omit<PolicySection, 'kind'> } = {
 
 /** The eight sections in the editor's order. */
 export const POLICY_SECTION_LIST: readonly PolicySection[] = (
-  Object.keys(SECTIONS) as PolicyKind[]
-).map((kind) => ({ kind, ...SECTIONS[kind] }));
+  Object.keys(POLICY_SECTIONS) as PolicyKind[]
+).map((kind) => ({ kind, ...POLICY_SECTIONS[kind] }));
