@@ -52,7 +52,11 @@ export function catalogueModels(kind: ProviderKind): CatalogueModel[] {
   const models = catalogueProvider(kind)?.models ?? [];
   return models
     .filter(
-      (model) => model.deprecated !== true && isChatModel(model.id) && isServedBy(kind, model),
+      (model) =>
+        model.deprecated !== true &&
+        isChatModel(model.id) &&
+        isServedBy(kind, model) &&
+        !isPrefix(model.id),
     )
     .flatMap((model): CatalogueModel[] => {
       const id = upstreamId(kind, model.id);
@@ -82,6 +86,11 @@ export function contextWindowOf(kind: ProviderKind, model: string): number | nul
     return SANDBOX_MODELS.find((each) => each.id === model)?.contextWindow ?? null;
   }
   return findModel(kind, model)?.context_window ?? null;
+}
+
+// Fine-tuned models are listed by the beginning of their names.
+function isPrefix(id: string): boolean {
+  return /[-.:]$/.test(id);
 }
 
 // The catalogue lists Vertex AI's Claude models under Google; the Gemini API does not serve them.

@@ -254,6 +254,13 @@ describe('catalogue', () => {
     }
   });
 
+  it('suggests no beginning of a name for a model', () => {
+    for (const kind of PROVIDER_KINDS) {
+      for (const { id } of catalogueModels(kind)) expect(id).toMatch(/[^-.:]$/);
+    }
+    expect(cataloguePrice('openai', 'ft:gpt-3.5-turbo-0125:acme::abc')).not.toBeNull();
+  });
+
   it('leaves out what does not chat, and tells vision and tools where known', () => {
     const openai = new Map(catalogueModels('openai').map((model) => [model.id, model]));
     expect(openai.has('text-embedding-3-small')).toBe(false);
