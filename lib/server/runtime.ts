@@ -4,6 +4,7 @@ import { capabilitiesOf, contextWindowOf, keepsToJsonSchema } from '@/lib/budget
 import { databaseAnswers } from '@/lib/db/client';
 import { ReceiptWriter } from '@/lib/db/receipt-writer';
 import { SnapshotStore } from '@/lib/db/snapshot';
+import { closeEncoder } from '@/lib/encoder';
 import { env } from '@/lib/env';
 import { noCache } from '@/lib/gateway/cache/no-cache';
 import type { GatewayRequest } from '@/lib/gateway/call';
@@ -129,7 +130,7 @@ async function build(): Promise<Runtime> {
       await receipts.drain();
       await snapshots.stop();
       await live.close();
-      await Promise.all([sandbox.close(), providers.close(), guardedFetch.close()]);
+      await Promise.all([sandbox.close(), providers.close(), guardedFetch.close(), closeEncoder()]);
       runtimeHolder.__rolegateReadyRuntime = undefined;
       runtimeHolder.__rolegateRuntime = undefined;
     },
