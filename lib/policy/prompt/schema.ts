@@ -19,6 +19,18 @@ export const PII_ENTITIES = [
 ] as const;
 export type PiiEntity = (typeof PII_ENTITIES)[number];
 
+/** Looked for unless told otherwise: what can be told by its form alone. */
+export const DEFAULT_PII_ENTITIES = [
+  'email',
+  'phone',
+  'credit_card',
+  'iban',
+  'us_ssn',
+  'ip_address',
+  'url_credentials',
+  'secret',
+] as const satisfies readonly PiiEntity[];
+
 export const INJECTION_SENSITIVITIES = ['low', 'medium', 'high'] as const;
 export const INJECTION_ACTIONS = ['block', 'warn', 'log'] as const;
 export const PII_ACTIONS = ['block', 'redact', 'warn', 'log'] as const;
@@ -68,16 +80,7 @@ const piiSchema = z.strictObject({
     description: 'Looks for personal data and secrets in every message.',
   }),
   entities: field(
-    uniqueList(z.enum(PII_ENTITIES), PII_ENTITIES.length).default([
-      'email',
-      'phone',
-      'credit_card',
-      'iban',
-      'us_ssn',
-      'ip_address',
-      'url_credentials',
-      'secret',
-    ]),
+    uniqueList(z.enum(PII_ENTITIES), PII_ENTITIES.length).default([...DEFAULT_PII_ENTITIES]),
     { title: 'Entities', description: 'Kinds of personal data to look for.' },
   ),
   action: field(z.enum(PII_ACTIONS).default('redact'), {

@@ -1,0 +1,13 @@
+import type { PiiEntity } from '@/lib/policy/prompt/schema';
+
+/** A piece of a text that is personal data or a secret. Offsets are UTF-16 code units, `end` exclusive. */
+export type PiiSpan = {
+  entity: PiiEntity;
+  start: number;
+  end: number;
+  /** What speaks for it, such as `check digit` or `after "born"`; never a piece of the text. */
+  reason: string;
+};
+
+/** A detector reads a text once, from left to right, and answers in time linear in its length. */
+export type Detector = (text: string) => PiiSpan[];
