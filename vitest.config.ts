@@ -48,7 +48,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Bounds a hang; what is slow is no failure.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -9,7 +9,7 @@ export default defineConfig({
     pool: 'forks',
     // A start takes both cores for a while.
     maxWorkers: 1,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { step } from './console-output.mjs';
-import { runQuietly } from './run.mjs';
+import { run, runQuietly } from './run.mjs';
 import { StartError } from './start-error.mjs';
 
 /** @param {string} name @returns {string | undefined} full path of a program in PATH */
@@ -34,20 +34,28 @@ export function findPostgresServer() {
   return newest === undefined ? undefined : `${base}/${newest}/bin`;
 }
 
-/** @returns {string | undefined} a Chromium that Playwright can drive */
+/**
+ * The headless shell first: the same engine without windows and their compositor, at half the work.
+ * @returns {string | undefined} a Chromium that Playwright can drive
+ */
 export const findChromium = () =>
-  process.env.CHROMIUM_PATH || findProgram('chromium') || findProgram('chromium-browser');
+  process.env.CHROMIUM_PATH ||
+  ['chromium-headless-shell', 'chromium', 'chromium-browser'].map(findProgram).find(Boolean);
 
-/** Programs the tests drive that npm cannot bring, with the Debian package of each. */
+/** Programs the tests drive that npm cannot bring, with the packages that hold them, best first. */
 const REQUIREMENTS = [
-  { package: 'chromium', purpose: 'browser tests', find: findChromium },
   {
-    package: 'postgresql',
+    packages: ['chromium-headless-shell', 'chromium'],
+    purpose: 'browser tests',
+    find: findChromium,
+  },
+  {
+    packages: ['postgresql'],
     purpose: "tests against a user's own PostgreSQL",
     find: findPostgresServer,
   },
   {
-    package: 'redis-server',
+    packages: ['redis-server'],
     purpose: 'tests of shared counters',
     find: () => findProgram('redis-server'),
   },
@@ -60,26 +68,36 @@ const REQUIREMENTS = [
 export async function ensureTestRequirements() {
   const missing = REQUIREMENTS.filter(({ find }) => !find());
   if (missing.length === 0) return;
-  const packages = missing.map((requirement) => requirement.package);
+  const names = missing.map(({ packages }) => packages.at(-1));
   const apt = findProgram('apt-get');
   if (process.getuid?.() !== 0 || !apt) {
     const list = missing
-      .map((requirement) => `${requirement.package} (${requirement.purpose})`)
+      .map(({ packages, purpose }) => `${packages.at(-1)} (${purpose})`)
       .join(', ');
     throw new StartError(
-      `the tests need ${list}: install them, on Debian with: sudo apt-get install ${packages.join(' ')}`,
+      `the tests need ${list}: install them, on Debian with: sudo apt-get install ${names.join(' ')}`,
     );
   }
-  step(`Installing ${packages.join(', ')} …`);
+  step(`Installing ${names.join(', ')} …`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await runQuietly(apt, ['update', '-q'], { env, what: 'apt-get update' });
+  const packages = await Promise.all(missing.map((requirement) => firstOffered(requirement)));
   await runQuietly(apt, ['install', '-y', '-q', '--no-install-recommends', ...packages], {
     env,
     what: 'apt-get install',
   });
-  const still = REQUIREMENTS.filter(({ find }) => !find()).map(
-    (requirement) => requirement.package,
-  );
+  const still = REQUIREMENTS.filter(({ find }) => !find()).map(({ packages: [name] }) => name);
   if (still.length > 0)
     throw new StartError(`${still.join(', ')} cannot be found although installed`);
+}
+
+/** The first of a requirement's packages that this distribution has; the last if it says nothing. */
+async function firstOffered({ packages }) {
+  for (const name of packages.slice(0, -1)) {
+    const { code, output } = await run('apt-cache', ['show', '--no-all-versions', name], {
+      quiet: true,
+    });
+    if (code === 0 && output.includes(`Package: ${name}`)) return name;
+  }
+  return packages.at(-1);
 }
