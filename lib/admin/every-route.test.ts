@@ -43,6 +43,11 @@ const CALLS: Record<string, Call> = {
     body: { promptPolicies: { enabled: true, maxMessages: 9 } },
     headers: { 'if-match': '"1"' },
   },
+  [`POST ${T}/roles/[role]/policy/lint`]: {
+    path: ({ role }) => `/roles/${role}/policy/lint`,
+    body: { policy: { promptPolicies: { enabled: true } } },
+    status: 200,
+  },
   [`GET ${T}/roles/[role]/policy/revisions`]: {
     path: ({ role }) => `/roles/${role}/policy/revisions`,
   },
@@ -154,6 +159,7 @@ const ELSEWHERE = [
   'GET /api/invites/[token]',
   'POST /api/invites/[token]',
   'GET /api/me',
+  'GET /api/openapi.json',
   'PUT /api/me/password',
   'GET /api/policy.schema.json',
   'GET /api/tenants',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MEMBERSHIP_ROLES } from '@/lib/db/memberships-repository';
 import { TENANT_TIERS } from '@/lib/db/tenants-repository';
 import { PROVIDER_KINDS } from '@/lib/gateway/types';
+import { SEVERITIES } from '@/lib/policy/lint/finding';
 import { POLICY_KINDS, rolePolicySchema, type PolicyKind } from '@/lib/policy/role-policy';
 
 /**
@@ -81,6 +82,20 @@ export const rolesView = pageOf(roleView);
 
 export const policyView = z.object({ version: z.int(), policy: rolePolicySchema });
 
+export const lintView = z.object({
+  findings: z.array(
+    z.object({
+      /** Name of the rule, as docs/policy-lint.md lists it. */
+      rule: z.string(),
+      severity: z.enum(SEVERITIES),
+      path: z.string(),
+      message: z.string(),
+      /** A way out. */
+      remedy: z.string(),
+    }),
+  ),
+});
+
 const fieldChange = z.object({ path: z.string(), from: json, to: json });
 const actorView = z.object({ type: z.string(), id: z.string().nullable(), name: z.string() });
 export const revisionSummaryView = z.object({
@@ -139,6 +154,7 @@ export const newMemberView = memberView.extend({ invite: invitationView.nullable
 export type NewMemberView = z.output<typeof newMemberView>;
 export const inviteView = z.object({ email: z.string(), expiresAt: time });
 export type InviteView = z.output<typeof inviteView>;
+export const acceptedInviteView = z.object({ email: z.string() });
 
 export const providerTestView = z.object({
   ok: z.boolean(),

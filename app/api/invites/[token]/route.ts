@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inviteView } from '@/lib/admin/views';
+import { acceptedInviteView, inviteView } from '@/lib/admin/views';
 import { acceptInvite, passwordSchema, readInvite } from '@/lib/auth/invite';
 import { resource } from '@/lib/http/methods';
 import { endpoint } from '@/lib/http/route';
@@ -19,6 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     access: 'public',
     params,
     body: z.strictObject({ password: passwordSchema }),
+    response: acceptedInviteView,
     run: ({ params: { token }, body, access }) => acceptInvite(token, body.password, access.origin),
   }),
 });
