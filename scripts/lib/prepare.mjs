@@ -49,6 +49,8 @@ export async function ensureInstalled(root) {
     command,
     [...args, 'ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'],
     {
+      // Its postinstall fetches CUDA, which nothing here uses; npm before 11 runs it.
+      env: { ONNXRUNTIME_NODE_INSTALL: 'skip' },
       what: 'npm ci',
     },
   );
