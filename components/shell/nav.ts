@@ -1,4 +1,5 @@
 import {
+  Code2,
   IdCard,
   KeyRound,
   ListChecks,
@@ -26,6 +27,7 @@ export const NAV: readonly NavGroup[] = [
     label: 'Workspace',
     items: [
       { href: '/welcome', label: 'Get started', icon: ListChecks },
+      { href: '/docs/api', label: 'API', icon: Code2 },
       { href: '/settings', label: 'Settings', icon: Settings },
     ],
   },

@@ -38,7 +38,7 @@ const DESCRIBED: ReadonlyMap<z.core.$ZodType, () => JsonSchema> = new Map<
 ]);
 
 /** A schema as it stands in the document: by its name where it has one. */
-export function schemaOf(schema: z.ZodType, io: Direction): JsonSchema {
+export function schemaOf(schema: z.core.$ZodType, io: Direction): JsonSchema {
   const name = namesOf(io).get(schema);
   return name ? refTo(name) : (DESCRIBED.get(schema)?.() ?? convert(schema, io));
 }
@@ -51,7 +51,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function convert(root: z.ZodType, io: Direction): JsonSchema {
+function convert(root: z.core.$ZodType, io: Direction): JsonSchema {
   const {
     $schema: _dialect,
     $defs: defs,
@@ -59,7 +59,7 @@ function convert(root: z.ZodType, io: Direction): JsonSchema {
   } = z.toJSONSchema(root, {
     io,
     override({ zodSchema, jsonSchema }) {
-      const instead = zodSchema === root ? undefined : nameOrDescription(zodSchema, io);
+      const instead = Object.is(zodSchema, root) ? undefined : nameOrDescription(zodSchema, io);
       if (instead) replace(jsonSchema, instead);
       else tidy(jsonSchema, io);
     },

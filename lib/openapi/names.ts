@@ -3,6 +3,7 @@ import * as ledgerViews from '@/lib/admin/ledger-views';
 import { evaluateBody } from '@/lib/admin/evaluate';
 import { testAlertBody } from '@/lib/admin/alerts';
 import { keyInput } from '@/lib/admin/keys';
+import { lintBody } from '@/lib/admin/lint';
 import { memberInput, memberPatch } from '@/lib/admin/members';
 import { passwordBody } from '@/lib/admin/password';
 import { restoreBody } from '@/lib/admin/policies';
@@ -59,6 +60,7 @@ export const INPUT_NAMES: SchemaNames = new Map<z.ZodType, string>([
   [providerPatch, 'ProviderPatch'],
   [pricesBody, 'PricesInput'],
   [evaluateBody, 'EvaluateInput'],
+  [lintBody, 'LintInput'],
   [testAlertBody, 'TestAlertInput'],
   [restoreBody, 'RestoreInput'],
   [passwordBody, 'PasswordInput'],

@@ -88,6 +88,24 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
     ifMatch: 'required',
     etag: true,
   },
+  [`POST ${R}/policy/lint`]: {
+    id: 'lintPolicy',
+    tag: 'Policies',
+    description:
+      '`policy` is judged instead of the saved one, by the same rules as a save. The rules are listed in docs/policy-lint.md.',
+    request: { policy: { promptPolicies: { enabled: true } } },
+    response: {
+      findings: [
+        {
+          rule: 'prompt-without-checks',
+          severity: 'warning',
+          path: 'promptPolicies.enabled',
+          message: 'Prompt checks are on, but no limit, detector or pattern is set.',
+          remedy: 'Set at least one check, or switch the section off.',
+        },
+      ],
+    },
+  },
   [`GET ${R}/policy/revisions`]: {
     id: 'listRevisions',
     tag: 'Policies',

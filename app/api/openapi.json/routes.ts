@@ -16,6 +16,8 @@ export const ADMIN_ROUTES: Readonly<Record<string, () => Promise<object>>> = {
     import('@/app/api/tenants/[tenant]/roles/[role]/policy/revisions/[version]/route'),
   '/api/tenants/{tenant}/roles/{role}/policy/revisions/{version}/restore': () =>
     import('@/app/api/tenants/[tenant]/roles/[role]/policy/revisions/[version]/restore/route'),
+  '/api/tenants/{tenant}/roles/{role}/policy/lint': () =>
+    import('@/app/api/tenants/[tenant]/roles/[role]/policy/lint/route'),
   '/api/tenants/{tenant}/roles/{role}/evaluate': () =>
     import('@/app/api/tenants/[tenant]/roles/[role]/evaluate/route'),
   '/api/tenants/{tenant}/roles/{role}/alerts/test': () =>
