@@ -12,6 +12,8 @@ import { EditorContextProvider } from './editor-context';
 import { EditorHeader } from './editor-header';
 import { HistoryDrawer } from './history/history-drawer';
 import { LeaveGuard } from './leave/leave-guard';
+import { FindingsProvider } from './lint/findings-context';
+import { FindingsPanel } from './lint/findings-panel';
 import { focusField } from './model/focus-field';
 import type { Segments } from './model/paths';
 import { PolicyTabs } from './policy-tabs';
@@ -37,7 +39,9 @@ export function PolicyEditorForm({ document, ...context }: PolicyEditorFormProps
     <EditorContextProvider value={{ tenantId, roleId, readOnly, saved: policyForm.saved.policy }}>
       <FormProvider {...policyForm.form}>
         <ChangesProvider>
-          <Workbench {...context} policyForm={policyForm} />
+          <FindingsProvider>
+            <Workbench {...context} policyForm={policyForm} />
+          </FindingsProvider>
         </ChangesProvider>
       </FormProvider>
     </EditorContextProvider>
@@ -90,6 +94,7 @@ function Workbench({ tenantId, roleId, roleName, readOnly, policyForm }: Workben
         <PolicyTabs
           open={tab}
           onOpen={setTab}
+          footer={<FindingsPanel open={tab} onGoTo={goTo} />}
           header={
             <EditorHeader
               roleName={roleName}

@@ -1,5 +1,6 @@
 'use client';
 
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormContext, useFormState, useWatch } from 'react-hook-form';
 import { cn } from '@/components/ui/cn';
@@ -7,6 +8,8 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import { POLICY_KINDS, type PolicyKind, type RolePolicy } from '@/lib/policy/role-policy';
 import { useChanges } from './changes-context';
 import { Section } from './layout/section';
+import { markedFindings } from './lint/by-section';
+import { useFindings } from './lint/findings-context';
 import { errorsBelow } from './model/resolver';
 import { POLICY_TABS } from './tabs';
 
@@ -15,10 +18,12 @@ type PolicyTabsProps = {
   onOpen: (kind: PolicyKind) => void;
   /** What stands above the tabs and stays in sight with them. */
   header: ReactNode;
+  /** What stands below the open section. */
+  footer: ReactNode;
 };
 
 /** The eight tabs: one row where there is room for it, two rows of four where there is not. */
-export function PolicyTabs({ open, onOpen, header }: PolicyTabsProps) {
+export function PolicyTabs({ open, onOpen, header, footer }: PolicyTabsProps) {
   const { icon, title, summary, content: Content } = POLICY_TABS[open];
   return (
     <Tabs value={open} onValueChange={(kind) => onOpen(kind as PolicyKind)} className="@container">
@@ -41,6 +46,7 @@ export function PolicyTabs({ open, onOpen, header }: PolicyTabsProps) {
           <Content />
         </Section>
       </TabsContent>
+      {footer}
     </Tabs>
   );
 }
@@ -52,6 +58,7 @@ function Trigger({ kind }: { kind: PolicyKind }) {
   const { byKind } = useChanges();
   const changed = byKind[kind];
   const faults = errorsBelow(errors[kind]).length;
+  const findings = markedFindings(useFindings().findings, kind);
   const { label, icon: Icon } = POLICY_TABS[kind];
   return (
     <TabsTrigger
@@ -71,25 +78,35 @@ function Trigger({ kind }: { kind: PolicyKind }) {
             {faults}
           </span>
         ) : (
-          changed > 0 && (
-            <span
-              data-tab-changed
-              aria-hidden
-              className="size-1.5 shrink-0 rounded-full bg-accent"
-            />
-          )
+          <>
+            {changed > 0 && (
+              <span
+                data-tab-changed
+                aria-hidden
+                className="size-1.5 shrink-0 rounded-full bg-accent"
+              />
+            )}
+            {findings > 0 && (
+              <TriangleAlert
+                data-tab-findings={findings}
+                aria-hidden
+                className="!size-3 shrink-0 text-warning"
+              />
+            )}
+          </>
         )}
       </span>
-      <span className="sr-only">{stateInWords(enabled, changed, faults)}</span>
+      <span className="sr-only">{stateInWords(enabled, changed, faults, findings)}</span>
     </TabsTrigger>
   );
 }
 
-function stateInWords(enabled: boolean, changed: number, faults: number): string {
+function stateInWords(enabled: boolean, changed: number, faults: number, findings: number): string {
   return [
     enabled ? 'on' : 'off',
     changed > 0 && `${changed} unsaved ${changed === 1 ? 'change' : 'changes'}`,
     faults > 0 && `${faults} ${faults === 1 ? 'error' : 'errors'}`,
+    findings > 0 && `${findings} ${findings === 1 ? 'finding' : 'findings'}`,
   ]
     .filter(Boolean)
     .map((part) => `, ${part}`)
