@@ -105,9 +105,9 @@ describe('default policies of the tiers', () => {
   it('fills the lists that a strategy needs, with models of the tenant where it is told some', () => {
     const { costConfig } = defaultPoliciesForTier('free').routingPolicy;
     expect([costConfig.simpleModels, costConfig.mediumModels, costConfig.complexModels]).toEqual([
-      ['gpt-3.5-turbo', 'claude-3-haiku'],
-      ['gpt-4o-mini', 'claude-3-sonnet'],
-      ['gpt-4o', 'claude-3-opus'],
+      ['gpt-3.5-turbo', 'claude-3-haiku', 'sandbox/small'],
+      ['gpt-4o-mini', 'claude-3-sonnet', 'sandbox/medium'],
+      ['gpt-4o', 'claude-3-opus', 'sandbox/large'],
     ]);
     const own = defaultPoliciesForTier('enterprise', {
       simple: [],

@@ -12,11 +12,15 @@ export type TierModels = {
   fallbacks: { provider: string; model: string }[];
 };
 
-/** The specification's own examples. */
+/**
+ * The specification's own examples, and the simulator's model of each tier, so that the default works for
+ * a tenant that has connected nothing else yet. Routing asks it only where no real model of the tier can
+ * serve.
+ */
 export const SPECIFIED_MODELS: TierModels = {
-  simple: ['gpt-3.5-turbo', 'claude-3-haiku'],
-  medium: ['gpt-4o-mini', 'claude-3-sonnet'],
-  complex: ['gpt-4o', 'claude-3-opus'],
+  simple: ['gpt-3.5-turbo', 'claude-3-haiku', 'sandbox/small'],
+  medium: ['gpt-4o-mini', 'claude-3-sonnet', 'sandbox/medium'],
+  complex: ['gpt-4o', 'claude-3-opus', 'sandbox/large'],
   fallbacks: [
     { provider: 'openai', model: 'gpt-4o' },
     { provider: 'anthropic', model: 'claude-3-5-sonnet' },

@@ -109,6 +109,54 @@ describe('cost routing', () => {
     );
   });
 
+  it('takes no model that keeps to no JSON schema, while the request asks for one', async () => {
+    const request = {
+      response_format: { type: 'json_schema' as const, json_schema: { name: 'x', schema: {} } },
+    };
+    const loose = facts({ models: { small: { jsonSchema: false } } });
+    const planned = await plan(cost({ request }), loose);
+    expect(names(planned)[0]).toBe('a/mid');
+    expect(planned.candidates).toContainEqual({
+      provider: 'a',
+      model: 'small',
+      taken: false,
+      reason: 'does not keep to a JSON schema',
+    });
+    const free = { response_format: { type: 'json_object' as const } };
+    expect(names(await plan(cost({ request: free }), loose))[0]).toBe('a/small');
+  });
+
+  it('asks the simulator only where no real model of the tier can serve', async () => {
+    const tier = {
+      policy: {
+        routingPolicy: {
+          enabled: true,
+          strategy: 'cost' as const,
+          costConfig: { simpleModels: ['sandbox/small', 'a/small'], mediumModels: ['a/mid'] },
+        },
+        resiliencePolicy: { enabled: true, fallbackEnabled: true, circuitBreakerEnabled: true },
+      },
+      connections: { a: ['small', 'mid'], sandbox: [] },
+      kinds: { sandbox: 'sandbox' as const },
+      prices: { 'sandbox/small': '0.001', 'a/small': '0.01', 'a/mid': '0.1' },
+    };
+    expect(names(await plan(cost(tier)))).toEqual(['a/small', 'sandbox/small', 'a/mid']);
+    const broken = facts({ broken: ['a'] });
+    expect(names(await plan(cost(tier), broken))).toEqual(['sandbox/small']);
+  });
+
+  it('tells the score, what it was held against, its reasons and the tier', async () => {
+    const { detail } = await plan(
+      cost({ request: { messages: [{ role: 'user', content: HARD }] } }),
+    );
+    expect(detail).toMatchObject({ thresholds: { simple: 0.3, complex: 0.7 }, tier: 'complex' });
+    expect(detail!.score).toBeGreaterThan(0.7);
+    const [largest] = detail!.parts!;
+    expect(largest!.name).toMatch(/^[a-zA-Z]+$/);
+    expect(Math.abs(largest!.logit)).toBeGreaterThan(0);
+    expect(detail!.parts!.length).toBeLessThanOrEqual(8);
+  });
+
   it('keeps other candidates out of the plan while fallback is off', async () => {
     const policy = { ...costPolicy, resiliencePolicy: { enabled: true } };
     expect(names(await plan(cost({ policy })))).toEqual(['a/small']);
@@ -255,7 +303,41 @@ describe('latency routing', () => {
   });
 });
 
+describe('connections that list no models', () => {
+  const simulator = (routingPolicy: RolePolicyInput['routingPolicy']) =>
+    routeRequest({
+      policy: { routingPolicy: { enabled: true, ...routingPolicy } },
+      connections: { real: [], sandbox: [] },
+      kinds: { sandbox: 'sandbox' },
+    });
+
+  it('leave latency routing to the simulator only while nothing else can answer', async () => {
+    const alone = simulator({ strategy: 'latency' });
+    expect((await plan(alone)).targets[0].connection.name).toBe('sandbox');
+    const preferring = simulator({
+      strategy: 'latency',
+      latencyConfig: { preferredModels: ['real/m'] },
+    });
+    const quick = facts({ latency: { 'real/m': 900, 'sandbox/small': 1 } });
+    expect(names(await plan(preferring, quick))).toEqual(['real/m']);
+  });
+
+  it("give the simulator's first model to a weight that names it alone", async () => {
+    const request = simulator({
+      strategy: 'weighted',
+      weightedConfig: { weights: { sandbox: 100 } },
+    });
+    expect(names(await plan(request))).toEqual(['sandbox/small']);
+  });
+});
+
 describe('capability routing', () => {
+  it('tells the type of task', async () => {
+    expect((await plan(capability('Write a Python function that sorts a list'))).detail).toEqual({
+      task: 'code',
+    });
+  });
+
   const taskModels = { code: ['a/coder'], general: ['a/chat'], vision: ['a/eyes'] };
   const capability = (content: string) =>
     routeRequest({

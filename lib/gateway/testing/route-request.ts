@@ -9,6 +9,8 @@ export type RouteRequestOptions = {
   policy?: RolePolicyInput;
   /** Connection name -> the models it lists. */
   connections?: Record<string, string[]>;
+  /** Kinds of connections that are not OpenAI-compatible, by name. */
+  kinds?: Record<string, ProviderKind>;
   /** `provider/model` -> USD a request; anything not listed has no price. */
   prices?: Record<string, string>;
   request?: Partial<ChatRequest>;
@@ -21,7 +23,7 @@ export type RouteRequestOptions = {
 export function routeRequest(options: RouteRequestOptions = {}): RouteRequest {
   const document = rolePolicySchema.parse(options.policy ?? {});
   const connections = Object.entries(options.connections ?? {}).map(([name, models]) =>
-    connection(name, models),
+    connection(name, models, options.kinds?.[name]),
   );
   const prices: PriceBook = {
     costOf: ({ provider, model }) => options.prices?.[`${provider}/${model}`] ?? null,

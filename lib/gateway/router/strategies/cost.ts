@@ -4,6 +4,7 @@ import { compareMoney } from '@/lib/money';
 import { scoreComplexity } from '../complexity';
 import { eligibleTargets } from '../eligibility';
 import type { RoutingFacts } from '../facts';
+import { isSimulator } from '../listed-models';
 import type { Choice } from './choice';
 
 const TIERS = ['simple', 'medium', 'complex'] as const;
@@ -22,7 +23,8 @@ export function tierOf(score: number, thresholds: { simple: number; complex: num
 
 /**
  * The cheapest able target of the request's tier, the rest of the tier by price, then the tiers above
- * it. Tiers below come last: a weaker answer is better than none.
+ * it. Tiers below come last: a weaker answer is better than none. Within a tier the simulator stands
+ * behind every real model: its price is made up, like its answers.
  */
 export function chooseByCost(request: RouteRequest, facts: RoutingFacts): Choice {
   const { costConfig } = request.policy.document.routingPolicy;
@@ -61,7 +63,11 @@ function tiersFrom(tier: CostTier): CostTier[] {
 function byPrice(request: RouteRequest, targets: readonly Target[]): Target[] {
   return targets
     .map((target) => ({ target, cost: worstCase(request, target) }))
-    .sort((a, b) => compareMoney(a.cost, b.cost))
+    .sort(
+      (a, b) =>
+        Number(isSimulator(a.target.connection)) - Number(isSimulator(b.target.connection)) ||
+        compareMoney(a.cost, b.cost),
+    )
     .map(({ target }) => target);
 }
 

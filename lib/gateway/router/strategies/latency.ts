@@ -1,7 +1,8 @@
 import type { RouteRequest } from '@/lib/gateway/ports';
 import type { Target } from '@/lib/gateway/types';
-import { eligibleTargets } from '../eligibility';
+import { eligibleTargets, type Pool } from '../eligibility';
 import { type RoutingFacts, targetName } from '../facts';
+import { isSimulator, listedModels } from '../listed-models';
 import type { Choice } from './choice';
 
 /** One request in this many goes to the able target that was asked longest ago, so that every target stays known. */
@@ -73,8 +74,7 @@ export function chooseByLatency(
   random: () => number,
 ): Choice {
   const { maxLatencyMs, preferredModels } = request.policy.document.routingPolicy.latencyConfig;
-  const names = [...preferredModels, ...listedModels(request)];
-  const { eligible, rejected } = eligibleTargets(request, facts, names);
+  const { eligible, rejected } = poolOf(request, facts);
   if (eligible.length === 0) return { ordered: [], rejected, reason: 'none' };
   const { tenant, role } = request.principal;
   const stream = request.request.stream === true;
@@ -108,8 +108,23 @@ export function chooseByLatency(
   };
 }
 
-/** A list of preferred models is the pool; without one, whatever the tenant's connections list, else the allowlist's own names. */
-function listedModels(request: RouteRequest): string[] {
+/**
+ * The preferred models and whatever else may answer. A simulator that lists nothing is no competitor, as
+ * it would always be the fastest; it answers where nothing else can.
+ */
+function poolOf(request: RouteRequest, facts: RoutingFacts): Pool {
+  const { preferredModels } = request.policy.document.routingPolicy.latencyConfig;
+  const named = eligibleTargets(request, facts, [...preferredModels, ...modelNames(request)]);
+  if (named.eligible.length > 0) return named;
+  const simulated = request.connections
+    .filter((each) => isSimulator(each) && each.models.length === 0)
+    .flatMap((each) => listedModels(each).map((model) => `${each.name}/${model}`));
+  const { eligible, rejected } = eligibleTargets(request, facts, simulated);
+  return { eligible, rejected: [...named.rejected, ...rejected] };
+}
+
+/** Models that the tenant's connections list; where neither they nor the preferences name any, the allowlist's own names. */
+function modelNames(request: RouteRequest): string[] {
   const { routingPolicy, modelRestrictions } = request.policy.document;
   const listed = request.connections.flatMap((each) =>
     each.models.map((model) => `${each.name}/${model}`),

@@ -2,6 +2,7 @@ import type { RouteRequest } from '@/lib/gateway/ports';
 import type { Target } from '@/lib/gateway/types';
 import { obstacle, budgetNeedsPrice, eligibleTargets, rejection } from '../eligibility';
 import type { RoutingFacts } from '../facts';
+import { listedModels } from '../listed-models';
 import type { Choice } from './choice';
 
 type Share = { key: string; weight: number; targets: Target[] };
@@ -67,7 +68,7 @@ function poolOf(request: RouteRequest, facts: RoutingFacts, key: string) {
   const connection = request.connections.find((each) => each.name === key);
   if (!connection) return eligibleTargets(request, facts, [key]);
   const { defaultModel } = request.policy.document.modelRestrictions;
-  const wanted = [request.request.model ?? '', defaultModel, ...connection.models]
+  const wanted = [request.request.model ?? '', defaultModel, ...listedModels(connection)]
     .map((name) => (name.startsWith(`${key}/`) ? name.slice(key.length + 1) : name))
     .filter((name) => name !== '' && name !== 'auto');
   for (const name of wanted) {
