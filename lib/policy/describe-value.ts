@@ -9,11 +9,15 @@ export function describeValue(field: PolicyField, value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The entries of a list or map, each as one text. */
-export function itemsOf(field: PolicyField, value: unknown): string[] {
-  if (Array.isArray(value)) return value.map((item) => describeItem(item));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).map(([key, entry]) => `${key} ${describeEntry(field, entry)}`);
+/** The items of a list, each as one text. */
+export function itemsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((item) => describeItem(item)) : [];
+}
+
+/** The entries of a map, the value of each as a text. */
+export function entriesOf(field: PolicyField, value: unknown): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return new Map();
+  return new Map(Object.entries(value).map(([key, entry]) => [key, describeEntry(field, entry)]));
 }
 
 /** `90` seconds are `1 minute 30 seconds`. */

@@ -1,5 +1,5 @@
 import { MASK_CHANGED, type PolicyChange } from './diff';
-import { describeValue, itemsOf } from './describe-value';
+import { describeValue, entriesOf, itemsOf } from './describe-value';
 import { SECTION_TITLES } from './labels';
 import { fieldAt, type PolicyField } from './walk';
 
@@ -37,7 +37,8 @@ const GROUP_TITLES: Record<string, string> = {
 
 function describeStep(field: PolicyField, { from, to }: PolicyChange): string {
   if (field.sealed) return sealedStep(from, to);
-  if (field.type === 'list' || field.type === 'map') return describeItems(field, from, to);
+  if (field.type === 'map') return describeEntries(field, from, to);
+  if (field.type === 'list') return describeItems(from, to);
   return `${describeValue(field, from)} → ${describeValue(field, to)}`;
 }
 
@@ -46,8 +47,8 @@ function sealedStep(from: unknown, to: unknown): string {
   return from === '' && to !== MASK_CHANGED ? 'set' : 'changed';
 }
 
-function describeItems(field: PolicyField, from: unknown, to: unknown): string {
-  const [before, after] = [itemsOf(field, from), itemsOf(field, to)];
+function describeItems(from: unknown, to: unknown): string {
+  const [before, after] = [itemsOf(from), itemsOf(to)];
   const added = after.filter((item) => !before.includes(item));
   const removed = before.filter((item) => !after.includes(item));
   if (added.length + removed.length === 0) return `new order ${after.join(', ')}`;
@@ -55,6 +56,23 @@ function describeItems(field: PolicyField, from: unknown, to: unknown): string {
   if (added.length > 0) parts.push(`added ${added.join(', ')}`);
   if (removed.length > 0) parts.push(`removed ${removed.join(', ')}`);
   return parts.join('; ');
+}
+
+/** Of a map, an entry whose value changed is told once, with both: `changed openai 70% → 50%`. */
+function describeEntries(field: PolicyField, from: unknown, to: unknown): string {
+  const [before, after] = [entriesOf(field, from), entriesOf(field, to)];
+  const added = [...after].filter(([key]) => !before.has(key));
+  const removed = [...before].filter(([key]) => !after.has(key));
+  const changed = [...after].flatMap(([key, value]) => {
+    const was = before.get(key);
+    return was === undefined || was === value ? [] : [`${key} ${was} → ${value}`];
+  });
+  const parts = [];
+  if (added.length > 0) parts.push(`added ${added.map((entry) => entry.join(' ')).join(', ')}`);
+  if (removed.length > 0)
+    parts.push(`removed ${removed.map((entry) => entry.join(' ')).join(', ')}`);
+  if (changed.length > 0) parts.push(`changed ${changed.join(', ')}`);
+  return parts.length > 0 ? parts.join('; ') : `new order ${[...after.keys()].join(', ')}`;
 }
 
 const show = (value: unknown) => JSON.stringify(value) ?? 'nothing';

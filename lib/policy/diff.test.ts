@@ -118,7 +118,7 @@ describe('changes in words', () => {
     [
       { routingPolicy: { weightedConfig: { weights: { openai: 100 } } } },
       { routingPolicy: { weightedConfig: { weights: { openai: 60, groq: 40 } } } },
-      'Routing · Weighted · Weights: added openai 60%, groq 40%; removed openai 100%',
+      'Routing · Weighted · Weights: added groq 40%; changed openai 100% → 60%',
     ],
     [
       {},
