@@ -7,6 +7,7 @@ const hours = ({ startsAt, endsAt }: { startsAt: number; endsAt: number }): numb
   (endsAt - startsAt) / 3_600_000;
 
 describe('periodsAt', () => {
+  // Both changes of the year for each zone that has any.
   it.each([
     ['UTC', '2026-03-29T12:00:00Z', '2026-03-29T00:00:00.000Z', 24],
     ['Europe/Berlin', '2026-03-29T12:00:00Z', '2026-03-28T23:00:00.000Z', 23],
@@ -17,10 +18,16 @@ describe('periodsAt', () => {
     ['Australia/Lord_Howe', '2026-10-03T18:00:00Z', '2026-10-03T13:30:00.000Z', 23.5],
     ['Asia/Kathmandu', '2026-03-29T12:00:00Z', '2026-03-28T18:15:00.000Z', 24],
     ['Asia/Kathmandu', '2026-10-25T19:00:00Z', '2026-10-25T18:15:00.000Z', 24],
+    ['Europe/London', '2026-03-29T12:00:00Z', '2026-03-29T00:00:00.000Z', 23],
+    ['Europe/London', '2026-10-25T12:00:00Z', '2026-10-24T23:00:00.000Z', 25],
+    ['America/Havana', '2026-03-08T12:00:00Z', '2026-03-08T05:00:00.000Z', 23],
+    ['America/Havana', '2026-11-01T12:00:00Z', '2026-11-01T04:00:00.000Z', 25],
     ['Africa/Cairo', '2026-04-24T12:00:00Z', '2026-04-23T22:00:00.000Z', 23],
+    ['Africa/Cairo', '2026-10-29T12:00:00Z', '2026-10-28T21:00:00.000Z', 25],
     ['America/Santiago', '2026-09-06T12:00:00Z', '2026-09-06T04:00:00.000Z', 23],
     ['America/Santiago', '2026-04-04T12:00:00Z', '2026-04-04T03:00:00.000Z', 25],
     ['Pacific/Chatham', '2026-04-04T18:00:00Z', '2026-04-04T10:15:00.000Z', 25],
+    ['Pacific/Chatham', '2026-09-26T18:00:00Z', '2026-09-26T11:15:00.000Z', 23],
     ['Pacific/Kiritimati', '2026-01-01T12:00:00Z', '2026-01-01T10:00:00.000Z', 24],
     ['Asia/Kolkata', '2026-01-01T12:00:00Z', '2025-12-31T18:30:00.000Z', 24],
   ])('%s: the day of %s begins %s and has %d hours', (zone, instant, start, length) => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { planAlerts } from '@/lib/budget/ledger/alert-plan';
+import { planAlerts, type PlannedAlert } from '@/lib/budget/ledger/alert-plan';
 import type { SettleRequest, Totals } from '@/lib/budget/ledger/store';
 import { enqueueAlerts } from './alerts-repository';
 import type { Tx } from './client';
@@ -10,7 +10,7 @@ export async function enqueueBudgetAlerts(
   request: SettleRequest,
   settled: Totals,
 ): Promise<void> {
-  const alerts = planAlerts(request, settled);
+  const alerts = await untold(tx, request.tenantId, planAlerts(request, settled));
   if (alerts.length === 0) return;
   const { roleId } = request;
   const { tenant, name: role } = await tx.role.findUniqueOrThrow({
@@ -23,4 +23,19 @@ export async function enqueueBudgetAlerts(
     payload: { ...alert.payload, tenant: tenant.name, role },
   }));
   await enqueueAlerts(tx, request.tenantId, named);
+}
+
+/** Once a level is crossed every settlement plans its alert again; most often it is told already. */
+async function untold(
+  tx: Tx,
+  tenantId: string,
+  planned: readonly PlannedAlert[],
+): Promise<PlannedAlert[]> {
+  if (planned.length === 0) return [];
+  const told = await tx.alert.findMany({
+    where: { tenantId, dedupeKey: { in: planned.map(({ dedupeKey }) => dedupeKey) } },
+    select: { dedupeKey: true },
+  });
+  const keys = new Set(told.map(({ dedupeKey }) => dedupeKey));
+  return planned.filter(({ dedupeKey }) => !keys.has(dedupeKey));
 }

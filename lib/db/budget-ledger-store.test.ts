@@ -10,6 +10,7 @@ import { databaseLedgerStore } from './budget-ledger-store';
 import { listBudgetUsage } from './budget-usage-repository';
 import { withTenant } from './client';
 import { type TestDatabase, testDatabase } from './testing';
+import { newBudgetRole, windowRow } from './testing-budgets';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,19 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function account(at = Date.now()): Promise<AccountKey> {
-  const tenantId = randomUUID();
-  const roleId = randomUUID();
-  await database.owner.query(`INSERT INTO tenants (id, name, slug) VALUES ($1, 't', $2)`, [
-    tenantId,
-    `t-${tenantId}`,
-  ]);
-  await database.owner.query(`INSERT INTO roles (id, tenant_id, name) VALUES ($1, $2, 'r')`, [
-    roleId,
-    tenantId,
-  ]);
-  return { tenantId, roleId, periods: periodsAt(at, 'UTC') };
-}
+const account = async (at = Date.now()): Promise<AccountKey> => ({
+  ...(await newBudgetRole(database)),
+  periods: periodsAt(at, 'UTC'),
+});
 
 const entry = (cost: string): LedgerEntry => ({
   id: `${randomUUID()}/1`,
@@ -44,21 +36,7 @@ describe('ledger store in PostgreSQL', () => {
     Promise.resolve({
       store: databaseLedgerStore,
       account,
-      row: async (key, window) => {
-        const { rows } = await database.owner.query<
-          Record<'settled' | 'leased' | 'overdraft', string>
-        >(
-          `SELECT settled_usd AS settled, leased_usd AS leased, overdraft_usd AS overdraft FROM budget_windows
-           WHERE role_id = $1 AND kind = $2 AND starts_at = $3`,
-          [key.roleId, window, new Date(key.periods[window].startsAt)],
-        );
-        const [row] = rows;
-        return {
-          settled: toUnits(row!.settled),
-          leased: toUnits(row!.leased),
-          overdraft: toUnits(row!.overdraft),
-        };
-      },
+      row: async (key, window) => (await windowRow(database, key, window))!,
       age: async (ms) => {
         await database.owner.query(
           `UPDATE budget_leases SET renewed_at = renewed_at - make_interval(secs => $1)`,

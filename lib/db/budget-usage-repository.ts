@@ -25,7 +25,8 @@ export type BudgetUsageInput = {
 
 /**
  * Adds spend to a day. Sums of week and month stay right whatever the order in which days are settled:
- * what comes late for a day is added to the later days of its week and month too.
+ * what comes late for a day is added to the later days of its week and month too. Each day's sums depend
+ * on the days before it, so the caller holds `lockRoleBudget`.
  */
 export async function addBudgetUsage(
   tx: Tx,
@@ -33,26 +34,30 @@ export async function addBudgetUsage(
   usage: BudgetUsageInput,
 ): Promise<void> {
   const { roleId, date, costUsd, requests, tokens } = usage;
-  // One writer a role, since each day's sums depend on the days before it.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`budget usage ${roleId}`}))`;
   await tx.$executeRaw`
-    INSERT INTO role_budget_usage (tenant_id, role_id, date, weekly_cost_usd, monthly_cost_usd)
-    SELECT ${tenantId}::uuid, ${roleId}::uuid, ${date}::date,
-      coalesce(sum(daily_cost_usd) FILTER (WHERE date >= date_trunc('week', ${date}::date)), 0),
-      coalesce(sum(daily_cost_usd) FILTER (WHERE date >= date_trunc('month', ${date}::date)), 0)
-    FROM role_budget_usage
-    WHERE role_id = ${roleId}::uuid AND date < ${date}::date AND date >= least(date_trunc('week', ${date}::date), date_trunc('month', ${date}::date))
-    ON CONFLICT (role_id, date) DO NOTHING`;
-  await tx.$executeRaw`
-    UPDATE role_budget_usage SET
-      daily_cost_usd = daily_cost_usd + CASE WHEN date = ${date}::date THEN ${costUsd}::numeric ELSE 0 END,
-      weekly_cost_usd = weekly_cost_usd + CASE WHEN date_trunc('week', date) = date_trunc('week', ${date}::date) THEN ${costUsd}::numeric ELSE 0 END,
-      monthly_cost_usd = monthly_cost_usd + CASE WHEN date_trunc('month', date) = date_trunc('month', ${date}::date) THEN ${costUsd}::numeric ELSE 0 END,
-      request_count = request_count + CASE WHEN date = ${date}::date THEN ${requests}::int ELSE 0 END,
-      token_count = token_count + CASE WHEN date = ${date}::date THEN ${tokens}::bigint ELSE 0 END,
-      updated_at = now()
-    WHERE role_id = ${roleId}::uuid AND date >= ${date}::date
-      AND date < greatest(date_trunc('week', ${date}::date) + interval '1 week', date_trunc('month', ${date}::date) + interval '1 month')`;
+    WITH added AS (
+      SELECT ${date}::date AS day, ${costUsd}::numeric AS usd, date_trunc('week', ${date}::date)::date AS week,
+        date_trunc('month', ${date}::date)::date AS month
+    ), later AS (
+      UPDATE role_budget_usage u SET
+        weekly_cost_usd = weekly_cost_usd + CASE WHEN date_trunc('week', u.date) = week THEN usd ELSE 0 END,
+        monthly_cost_usd = monthly_cost_usd + CASE WHEN date_trunc('month', u.date) = month THEN usd ELSE 0 END,
+        updated_at = now()
+      FROM added WHERE u.role_id = ${roleId}::uuid AND u.date > day AND u.date < greatest(week + interval '1 week', month + interval '1 month')
+    )
+    INSERT INTO role_budget_usage AS u
+      (tenant_id, role_id, date, daily_cost_usd, weekly_cost_usd, monthly_cost_usd, request_count, token_count)
+    SELECT ${tenantId}::uuid, ${roleId}::uuid, day, usd, usd + coalesce(sum(b.daily_cost_usd) FILTER (WHERE b.date >= week), 0),
+      usd + coalesce(sum(b.daily_cost_usd) FILTER (WHERE b.date >= month), 0), ${requests}::int, ${tokens}::bigint
+    FROM added LEFT JOIN role_budget_usage b ON b.role_id = ${roleId}::uuid AND b.date < day AND b.date >= least(week, month)
+    GROUP BY day, usd
+    ON CONFLICT (role_id, date) DO UPDATE SET
+      daily_cost_usd = u.daily_cost_usd + excluded.daily_cost_usd,
+      weekly_cost_usd = u.weekly_cost_usd + excluded.daily_cost_usd,
+      monthly_cost_usd = u.monthly_cost_usd + excluded.daily_cost_usd,
+      request_count = u.request_count + excluded.request_count,
+      token_count = u.token_count + excluded.token_count,
+      updated_at = now()`;
 }
 
 /** Usage of a tenant's roles between two dates (both included), by role and date. */

@@ -17,6 +17,7 @@ import { createApiKey, findApiKey, listApiKeys, revokeApiKey } from './api-keys-
 import { appendAudit, listAudit, SYSTEM_ACTOR } from './audit-repository';
 import { listBreakers, listOpenBreakers, resetBreaker, saveBreaker } from './breakers-repository';
 import { addBudgetUsage, listBudgetUsage } from './budget-usage-repository';
+import { lockRoleBudget } from './budget-windows';
 import { addCacheStats, readCacheStats } from './cache-stats-repository';
 import { withSystem, withTenant, type Tx } from './client';
 import {
@@ -564,9 +565,11 @@ describe('alerts', () => {
 
 describe('budget usage', () => {
   const add = (date: string, costUsd: string) =>
-    inTenant((tx) =>
-      addBudgetUsage(tx, tenantId, { roleId: role.id, date, costUsd, requests: 1, tokens: 10 }),
-    );
+    inTenant(async (tx) => {
+      await lockRoleBudget(tx, role.id);
+      const usage = { roleId: role.id, date, costUsd, requests: 1, tokens: 10 };
+      await addBudgetUsage(tx, tenantId, usage);
+    });
   const read = () =>
     inTenant((tx) => listBudgetUsage(tx, tenantId, { from: '2031-01-01', to: '2031-12-31' }));
 

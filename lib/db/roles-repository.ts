@@ -94,6 +94,17 @@ export async function findRole(
   return row && viewOf(tx, row);
 }
 
+/** By id, in two queries however many there are; those that are gone are missing. */
+export async function findRoles(
+  tx: Tx,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, RoleView>> {
+  const rows = await tx.role.findMany({ where: { tenantId, id: { in: ids.filter(isUuid) } } });
+  const extras = await extrasOf(tx, rows);
+  return new Map(rows.map((row) => [row.id, assemble(row, extras.get(row.id))]));
+}
+
 /** The role that is marked as default, if any. */
 export async function findDefaultRole(tx: Tx, tenantId: string): Promise<RoleView | null> {
   const row = await tx.role.findFirst({ where: { tenantId, isDefault: true } });

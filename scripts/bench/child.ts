@@ -2,8 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { bundle } from './bundle';
 import type { Ready } from './serve';
+import type { Work } from './statements';
 
-export type Child = Ready & { stop(): Promise<void> };
+export type Child = Ready & {
+  /** What it has done so far. Throws when it does not count. */
+  work(): Promise<Work>;
+  stop(): Promise<void>;
+};
 
 /** Starts a script of this folder in a process of its own and waits until it says where it listens. */
 export async function startChild(script: string, args: readonly string[] = []): Promise<Child> {
@@ -14,6 +19,13 @@ export async function startChild(script: string, args: readonly string[] = []): 
   const ready = await firstMessage(child, script);
   return {
     ...ready,
+    work: async () => {
+      const answered = once(child, 'message');
+      child.send('work');
+      const [work] = (await answered) as [Work | null];
+      if (!work) throw new Error(`${script} does not count what it does.`);
+      return work;
+    },
     stop: async () => {
       const exited = once(child, 'exit');
       child.send('stop');

@@ -13,12 +13,14 @@ import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres';
 import { startGatewayPlane } from '@/lib/server/gateway-plane';
 import { getRuntime } from '@/lib/server/runtime';
 import { serveUntilStopped } from './serve';
+import { countWork } from './statements';
 
 /**
  * The gateway as it runs in production: embedded PostgreSQL, receipts written, a role with the
  * professional tier's default policy. Its limits are raised so that nothing is refused, and its cache
  * is off so that every request is answered by the provider.
  */
+const work = process.argv[4] === 'count' ? countWork() : undefined;
 const dataDir = await mkdtemp(join(tmpdir(), 'rolegate-bench-'));
 process.env.ROLEGATE_DATA_DIR = dataDir;
 process.env.ROLEGATE_DEMO = '1';
@@ -39,13 +41,15 @@ await usePolicyWithoutLimits(process.argv[2] ?? '');
 const runtime = await getRuntime();
 const plane = await startGatewayPlane({ port: 0, host: '127.0.0.1', runtime });
 
-await serveUntilStopped({ url: plane.url, key: demoKey }, async () => {
+await serveUntilStopped({ url: plane.url, key: demoKey }, stop, work);
+
+async function stop(): Promise<void> {
   await plane.stop(1000);
   await runtime.drain();
   await closeDatabase();
   await postgres.stop();
   await rm(dataDir, { recursive: true, force: true });
-});
+}
 
 async function usePolicyWithoutLimits(upstream: string): Promise<void> {
   const policy = defaultPoliciesForTier('professional', SANDBOX_TIER_MODELS);

@@ -1,60 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { calcPrice } from '@pydantic/genai-prices';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { PROVIDER_KINDS, type ProviderKind, type Usage } from '@/lib/gateway/types';
 import { catalogueModels, cataloguePrice, catalogueServes, createPriceBook } from '.';
-
-const ORACLE = new URL('../../../../shared/eval/prices/oracle-costs.jsonl', import.meta.url);
-
-const oracleRow = z.object({
-  kind: z.string(),
-  response_file: z.string(),
-  response_model: z.string(),
-  usage: z.record(z.string(), z.number()),
-  total_price_usd: z.number(),
-});
-
-const kindOf: Record<string, ProviderKind> = {
-  'anthropic.messages': 'anthropic',
-  'gemini.generateContent': 'gemini',
-  'openai.chat': 'openai',
-  'openai.responses': 'openai',
-};
-
-function usageOf(row: z.infer<typeof oracleRow>): Usage {
-  const of = (key: string): number => row.usage[key] ?? 0;
-  const writes1h = of('cache_write_1h_tokens');
-  return {
-    inputTokens: of('input_tokens'),
-    cachedInputTokens: of('cache_read_tokens'),
-    cacheWrite5mTokens: of('cache_write_tokens') - writes1h,
-    cacheWrite1hTokens: writes1h,
-    outputTokens: of('output_tokens'),
-    reasoningTokens: of('output_reasoning_tokens'),
-    inputAudioTokens: of('input_audio_tokens'),
-    outputAudioTokens: of('output_audio_tokens'),
-    inputImageTokens: of('input_image_tokens'),
-    cachedInputImageTokens: of('cache_image_read_tokens'),
-    webSearches: of('web_searches'),
-  };
-}
-
-/**
- * The oracle's costs are binary-float sums: 0.0008010000000000001 means 0.000801. A double carries 15
- * significant digits faithfully, so the noise is what lies beyond the 15th; it is rounded away, and what
- * is left is compared digit by digit, as a string.
- */
-function withoutFloatNoise(cost: number): string {
-  const [digits = '0', exponent = '0'] = cost.toExponential(14).split('e');
-  const shift = Number(exponent);
-  const all = digits.replace('.', '');
-  const text =
-    shift < 0
-      ? `0.${'0'.repeat(-shift - 1)}${all}`
-      : `${all.slice(0, shift + 1)}.${all.slice(shift + 1)}`;
-  return text.replace(/\.?0+$/, '');
-}
+import { ORACLE_CLOCK, oracleCosts } from './testing/oracle-costs';
 
 const flat: Usage = {
   inputTokens: 0,
@@ -73,20 +21,12 @@ const target = (kind: ProviderKind, model: string, provider: string = kind) => (
 
 describe('oracle costs', () => {
   it('agree to the last digit', () => {
-    expect(existsSync(ORACLE), `evaluation data must lie at ${ORACLE.pathname}`).toBe(true);
-    const rows = readFileSync(ORACLE, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => oracleRow.parse(JSON.parse(line)));
+    const rows = oracleCosts();
     expect(rows.length).toBeGreaterThan(300);
-    // The day the oracle's price list is of: prices are functions of time.
-    const book = createPriceBook({ clock: at('2026-11-22T12:00:00Z') });
-    const wrong = rows.flatMap((row) => {
-      const kind = kindOf[row.kind];
-      if (kind === undefined) return [`unknown kind ${row.kind}`];
-      const cost = book.costOf(target(kind, row.response_model), usageOf(row));
-      const expected = withoutFloatNoise(row.total_price_usd);
-      return cost === expected ? [] : [`${row.response_file}: ${cost} instead of ${expected}`];
+    const book = createPriceBook({ clock: ORACLE_CLOCK });
+    const wrong = rows.flatMap(({ name, kind, model, usage, costUsd }) => {
+      const cost = book.costOf(target(kind, model), usage);
+      return cost === costUsd ? [] : [`${name}: ${cost} instead of ${costUsd}`];
     });
     expect(wrong).toEqual([]);
   });

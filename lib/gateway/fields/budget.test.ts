@@ -218,8 +218,8 @@ describe('budgetPolicy', () => {
     expect(await gateway.settledToday()).toBe('0.004');
     await ask();
     expect(await gateway.settledToday()).toBe('0.104');
-    expect(gateway.leasedToday()).not.toBe('0');
+    expect(await gateway.leasedToday()).not.toBe('0');
     await gateway.ledger.drain();
-    expect(gateway.leasedToday()).toBe('0');
+    expect(await gateway.leasedToday()).toBe('0');
   });
 });

@@ -1,6 +1,7 @@
+import { createPriceBook } from '@/lib/budget/pricing';
 import { money } from '@/lib/money';
 import type { AnswerCache, CachedAnswer } from '../ports';
-import { budgetGateway } from './budget-gateway';
+import { type BudgetBooks, budgetGateway } from './budget-gateway';
 import { beginStream, chunkEvent, drained, sendCompletion, usageEvent } from './test-upstream';
 
 export type StormResult = {
@@ -17,6 +18,8 @@ export type StormResult = {
 
 const KINDS = ['whole', 'stream', 'retried', 'aborted', 'cached'] as const;
 const OUTPUT_TOKENS = 20;
+/** Four tenths of a cent an answer. */
+const PRICE = { model: 'test/test-model', inputPerMillion: '0', outputPerMillion: '200' };
 
 /**
  * 1,000 requests at once on a limit of a dollar: whole answers, streams, retries, clients that leave in
@@ -24,13 +27,14 @@ const OUTPUT_TOKENS = 20;
  * whole gateway.
  */
 export async function budgetStorm(
-  options: { requests?: number; bufferPercent?: number } = {},
+  options: { requests?: number; bufferPercent?: number; books?: BudgetBooks } = {},
 ): Promise<StormResult> {
-  const { requests = 1000, bufferPercent = 0 } = options;
+  const { requests = 1000, bufferPercent = 0, books } = options;
   const gateway = await budgetGateway({
-    waitMs: 5_000,
-    price: { model: 'test/test-model', inputPerMillion: '0', outputPerMillion: '200' },
+    waitMs: 1_000,
+    prices: createPriceBook({ overrides: [PRICE] }),
     deps: { cache: lastWordCache() },
+    books,
   });
   const failed = new Set<string>();
   gateway.upstream.answer(async ({ request, response }) => {
@@ -82,7 +86,7 @@ export async function budgetStorm(
   const receipts = await whenAllWritten(gateway.receipts, requests);
   const settledUsd = await gateway.settledToday();
   await gateway.ledger.drain();
-  const leasedUsd = gateway.leasedToday();
+  const leasedUsd = await gateway.leasedToday();
   await gateway.close();
   const receiptsUsd = receipts
     .reduce((sum, { costUsd }) => sum.plus(costUsd ?? 0), money(0))
@@ -117,7 +121,14 @@ function lastWordCache(): AnswerCache {
       const answer = answers.get(text);
       return Promise.resolve(
         answer
-          ? { status: 'hit-exact', reason: 'the same', answer, similarity: 1, ageSeconds: 0 }
+          ? {
+              status: 'hit-exact',
+              reason: 'the same',
+              answer,
+              similarity: 1,
+              ageSeconds: 0,
+              entryId: text,
+            }
           : {
               status: 'miss',
               reason: 'new',

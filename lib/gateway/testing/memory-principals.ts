@@ -55,11 +55,16 @@ export class MemoryPrincipals implements PrincipalStore {
     return secret;
   }
 
-  /** Replaces what is known of a key, as a change in the console would. */
-  update(secret: string, change: Partial<Principal>): void {
+  /** What is known of a key. */
+  of(secret: string): Principal {
     const principal = this.principals.get(secret);
     if (!principal) throw new Error('There is no such key.');
-    this.principals.set(secret, { ...principal, ...change });
+    return principal;
+  }
+
+  /** Replaces what is known of a key, as a change in the console would. */
+  update(secret: string, change: Partial<Principal>): void {
+    this.principals.set(secret, { ...this.of(secret), ...change });
   }
 
   /** A new version of the policy of one key. */
