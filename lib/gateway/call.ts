@@ -46,6 +46,8 @@ export type Ending = {
   error: unknown;
   /** The answer as the upstream gave it, when others may be answered with it too. */
   keep: ChatCompletion | null;
+  /** Personal data was put back into `keep`: nobody else may have it. */
+  personal?: boolean;
 };
 
 /** Starts the deadline and listens for the client; both end with the scope. */

@@ -88,18 +88,29 @@ export type CachedAnswer = {
   target: TargetName;
   costUsd: string | null;
   latencyMs: number;
+  /** Personal data was put back into it for the one who asked. */
+  personal?: boolean;
+};
+
+export type CacheRequest = RequestScope & {
+  /** The request's `cache-control` header. */
+  cacheControl?: string | undefined;
+};
+
+/** Nothing was given: the answer is asked for, and may be kept. */
+export type CacheMiss = {
+  /** `bypass`: what is kept was not to be read, but may be replaced. */
+  status: 'miss' | 'bypass';
+  reason: string;
+  /** Queues the answer; neither blocks nor throws. Not called for answers a policy altered or refused. */
+  store(answer: CachedAnswer): void;
+  /** Called instead of `store` when there is nothing to keep: lets others waiting on this miss go. */
+  abandon(): void;
 };
 
 export type CacheLookup =
   | { status: 'off' | 'bypass'; reason: string }
-  | {
-      status: 'miss';
-      reason: string;
-      /** Queues the answer; neither blocks nor throws. Not called for answers a policy altered or refused. */
-      store(answer: CachedAnswer): void;
-      /** Called instead of `store` when there is nothing to keep: lets others waiting on this miss go. */
-      abandon(): void;
-    }
+  | CacheMiss
   | {
       status: 'hit-exact' | 'hit-semantic';
       reason: string;
@@ -107,11 +118,14 @@ export type CacheLookup =
       /** 1 for an exact hit. */
       similarity: number;
       ageSeconds: number;
+      /** Names the entry and the pair of questions, should the answer turn out to be wrong. */
+      entryId: string;
+      pair?: string;
     };
 
 export interface AnswerCache {
   /** An exception counts as a miss that stores nothing: a broken cache never refuses. */
-  look(request: RequestScope): Promise<CacheLookup>;
+  look(request: CacheRequest): Promise<CacheLookup>;
 }
 
 /** What the admin API asks of a cache. `roleId` null: all of the tenant. */

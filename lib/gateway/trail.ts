@@ -3,7 +3,7 @@ import { FREE_STATUS, type RateLimitStatus } from '@/lib/policy/rate-limit/store
 import type { TargetName } from './ports';
 import type {
   AttemptRecord,
-  CacheStatus,
+  CacheRecord,
   ChatCompletion,
   ChatMessage,
   Principal,
@@ -27,7 +27,7 @@ export class Trail {
     reason: '',
     candidates: [],
   };
-  cache: { status: CacheStatus; similarity: number | null; ageSeconds: number | null } = {
+  cache: CacheRecord = {
     status: 'off',
     similarity: null,
     ageSeconds: null,

@@ -255,6 +255,14 @@ export type RouteRecord = {
   order?: string[];
   detail?: RouteDetail;
 };
+export type CacheRecord = {
+  status: CacheStatus;
+  similarity: number | null;
+  ageSeconds: number | null;
+  /** On a hit: the entry, and for a semantic one the name of the pair of questions. */
+  entryId?: string;
+  pair?: string;
+};
 export type CacheStatus = 'hit-exact' | 'hit-semantic' | 'miss' | 'bypass' | 'off';
 
 /** Contract §5. `costUsd` is null while the model has no price. */
@@ -274,7 +282,7 @@ export type Receipt = {
   route: RouteRecord;
   stages: StageRecord[];
   attempts: AttemptRecord[];
-  cache: { status: CacheStatus; similarity: number | null; ageSeconds: number | null };
+  cache: CacheRecord;
   tokens: {
     input: number;
     cachedInput: number;

@@ -4,9 +4,10 @@ import { capabilitiesOf, contextWindowOf, keepsToJsonSchema } from '@/lib/budget
 import { databaseAnswers } from '@/lib/db/client';
 import { ReceiptWriter } from '@/lib/db/receipt-writer';
 import { SnapshotStore } from '@/lib/db/snapshot';
-import { closeEncoder } from '@/lib/encoder';
+import { SemanticAnswerCache } from '@/lib/cache/answer-cache';
+import { noArchive } from '@/lib/cache/archive';
+import { closeEncoder, encoder } from '@/lib/encoder';
 import { env } from '@/lib/env';
-import { noCache } from '@/lib/gateway/cache/no-cache';
 import type { GatewayRequest } from '@/lib/gateway/call';
 import { priceCatalogue } from '@/lib/gateway/catalogue';
 import type { GatewayDeps } from '@/lib/gateway/deps';
@@ -83,6 +84,12 @@ async function build(): Promise<Runtime> {
     rateLimits: live.rateLimits,
     log: log(),
   });
+  const cache = new SemanticAnswerCache({
+    encoder: encoder(),
+    archive: noArchive,
+    log: log(),
+    maxBytes: env().ROLEGATE_CACHE_BYTES,
+  });
   const latency = new LatencyFacts(clock);
   const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });
   const deps: GatewayDeps = {
@@ -91,7 +98,7 @@ async function build(): Promise<Runtime> {
     catalogue: priceCatalogue,
     rateLimits: live.rateLimits,
     budgets: budgets.ledger,
-    cache: noCache,
+    cache,
     planner: createRoutingPlanner(routingFacts(breakers, latency)),
     executor: createResilientExecutor({ breakers, latency, sleep, random: Math.random }),
     receipts,
@@ -107,7 +114,7 @@ async function build(): Promise<Runtime> {
     deps,
     snapshots,
     breakers,
-    cacheKeeper: noCache,
+    cacheKeeper: cache,
     guardedFetch,
     handle: (request) => handleGatewayRequest(request, deps),
     evaluate: (evaluation) => evaluateChat(evaluation, deps),

@@ -1,0 +1,34 @@
+import { createHash, type Hash } from 'node:crypto';
+
+/**
+ * Feeds a JSON value into a hash so that equal values give equal hashes whatever the order of their
+ * fields, and different ones different hashes: every part is written with its kind and length.
+ */
+export function hashJson(hash: Hash, value: unknown): void {
+  if (value === null || value === undefined) hash.update('n');
+  else if (typeof value === 'string') hash.update(`s${value.length}:`).update(value);
+  else if (typeof value === 'number' || typeof value === 'boolean') hash.update(`v${value};`);
+  else if (Array.isArray(value)) {
+    hash.update(`a${value.length}:`);
+    for (const item of value) hashJson(hash, item);
+  } else if (typeof value === 'object') hashFields(hash, value as Record<string, unknown>);
+}
+
+/** A field that is absent, undefined or null says the same: "not set". */
+function hashFields(hash: Hash, value: Record<string, unknown>): void {
+  const names = Object.keys(value)
+    .filter((name) => value[name] !== undefined && value[name] !== null)
+    .sort();
+  hash.update(`o${names.length}:`);
+  for (const name of names) {
+    hashJson(hash, name);
+    hashJson(hash, value[name]);
+  }
+}
+
+/** SHA-256 of JSON values, in base64url. */
+export function digest(...values: unknown[]): string {
+  const hash = createHash('sha256');
+  for (const value of values) hashJson(hash, value);
+  return hash.digest('base64url');
+}

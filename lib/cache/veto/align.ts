@@ -1,0 +1,31 @@
+import { LIGHT_WORDS } from './lexicon';
+import type { ContentWord, Sentence } from './sentence';
+
+/** How the words of two sentences meet. */
+export type Alignment = {
+  /** Pairs of places (in a, in b) of words that are the same. */
+  pairs: readonly (readonly [number, number])[];
+  /** Words that the other sentence has not. */
+  onlyA: readonly ContentWord[];
+  onlyB: readonly ContentWord[];
+};
+
+/** Matches content words by key, each to the first free one of the other sentence. */
+export function align(a: Sentence, b: Sentence): Alignment {
+  const free = new Map<string, number[]>();
+  b.content.forEach(({ key }, place) => free.set(key, [...(free.get(key) ?? []), place]));
+  const pairs: [number, number][] = [];
+  const onlyA: ContentWord[] = [];
+  a.content.forEach((word, place) => {
+    const other = free.get(word.key)?.shift();
+    if (other === undefined) onlyA.push(word);
+    else pairs.push([place, other]);
+  });
+  const rest = [...free.values()].flat().sort((x, y) => x - y);
+  const onlyB = rest.map((place) => b.content[place]).filter((word) => word !== undefined);
+  return { pairs, onlyA, onlyB };
+}
+
+/** Whether a word's absence in the other sentence says something. */
+export const isTelling = ({ word, key }: ContentWord): boolean =>
+  !LIGHT_WORDS.has(word) && !LIGHT_WORDS.has(key);

@@ -1,0 +1,57 @@
+import type { Alignment } from './align';
+import type { ContentWord, Sentence } from './sentence';
+
+/**
+ * Finds two words that have changed places in a way that changes who does what to whom: "A before B"
+ * and "B before A". Items of a list may change places, a phrase may move with its preposition, and
+ * `x y` may become `y of x`.
+ */
+export function swappedWords(
+  a: Sentence,
+  b: Sentence,
+  { pairs }: Alignment,
+): readonly [string, string] | null {
+  for (let first = 0; first < pairs.length; first++) {
+    for (let second = first + 1; second < pairs.length; second++) {
+      const [xa, xb] = pairs[first] ?? [0, 0];
+      const [ya, yb] = pairs[second] ?? [0, 0];
+      if (xb < yb) continue;
+      const [inA, inB] = [placesOf(a, xa, ya), placesOf(b, xb, yb)];
+      if (!inA || !inB || isHarmless(inA, inB)) continue;
+      return [inA.x.word, inA.y.word];
+    }
+  }
+  return null;
+}
+
+type Places = { x: ContentWord; y: ContentWord; distance: number };
+
+function placesOf({ content }: Sentence, xPlace: number, yPlace: number): Places | null {
+  const [x, y] = [content[xPlace], content[yPlace]];
+  return x && y ? { x, y, distance: Math.abs(xPlace - yPlace) } : null;
+}
+
+function isHarmless(inA: Places, inB: Places): boolean {
+  if (inA.x.key === inA.y.key) return true;
+  if (areListed(inA) && areListed(inB)) return true;
+  const apart = inA.x.phrase !== inA.y.phrase && inB.x.phrase !== inB.y.phrase;
+  if (apart && (movedWhole(inA.x, inB.x) || movedWhole(inA.y, inB.y))) return true;
+  return areCompound(inA, inB) || areCompound(inB, inA);
+}
+
+const areListed = ({ x, y }: Places): boolean => x.list > 0 && x.list === y.list;
+
+const movedWhole = (before: ContentWord, after: ContentWord): boolean =>
+  before.marker !== '' && before.marker === after.marker;
+
+const GENITIVE = new Set(['of', 'for', 'in', 'on', 'at', 'with']);
+
+/** `x y` side by side under one marker in one sentence, `y of x` in the other. */
+function areCompound(compound: Places, split: Places): boolean {
+  if (compound.distance !== 1 || compound.x.marker !== compound.y.marker) return false;
+  const [x, y] = [split.x, split.y];
+  return (
+    (GENITIVE.has(x.marker) && x.marker !== y.marker && split.distance === 1) ||
+    (GENITIVE.has(y.marker) && x.marker !== y.marker && split.distance === 1)
+  );
+}

@@ -1,0 +1,64 @@
+/** What a question asks for. `statement`: not a question at all, an order or a topic. */
+export type QuestionKind =
+  'who' | 'what' | 'when' | 'where' | 'why' | 'how' | `how ${string}` | 'yes-no' | 'statement';
+
+const AUXILIARIES = new Set(
+  'is are am was were do does did can could will would shall should may might must have has had'.split(
+    ' ',
+  ),
+);
+const MEASURES = new Set(
+  'many much long far old often big large tall high deep fast soon early late heavy hot cold few little'.split(
+    ' ',
+  ),
+);
+const POLITE =
+  /^(?:(?:hi|hello|hey|please|kindly|ok|okay|so|well|and|but) )*(?:(?:can|could|would|will) you (?:please |kindly )?(?:tell me|explain|help me|show me|give me|describe|let me know)?|(?:i (?:want|need|would like|d like) to (?:know|understand|find out)|i wonder|i am wondering|do you know|does anyone know|tell me|let me know|show me|explain to me|explain me|explain|describe))(?: about)? /;
+
+/** Turns of phrase that ask for another thing than their first word. */
+const PHRASES: readonly [RegExp, QuestionKind][] = [
+  [/^how (come|is it that)\b/, 'why'],
+  [
+    /^(what|which) (is|are|was|would be|s) (the |a |an |some |your )?(\w+ )?(reasons?|causes?|purpose)\b/,
+    'why',
+  ],
+  [/^(for )?what reasons?\b/, 'why'],
+  [/^what (time|date|year|day)\b/, 'when'],
+  [/^(in |at )?(what|which) (place|location)s?\b/, 'where'],
+  [
+    /^(what|which) (is|are|would be|s) (the |a |an |some |your )?(of the )?(\w+ )?(ways?|method|procedure|process|steps) (to|for|of|i)\b/,
+    'how',
+  ],
+  [/^(what|which) (should|can|do|must) (i|we|you|one) (do|have to do|need to do)\b/, 'how'],
+  [/^(is|are) there (a|any|an|some|anyway) ?(\w+ )?(ways?|method|means|possibility)? ?to\b/, 'how'],
+];
+
+/** @param words the words of a text, lower case, contractions written out */
+export function questionOf(words: readonly string[]): QuestionKind {
+  const whole = words.join(' ');
+  const polite = POLITE.exec(whole);
+  const text = polite ? whole.slice(polite[0].length) : whole;
+  const phrase = PHRASES.find(([pattern]) => pattern.test(text));
+  if (phrase) return phrase[1];
+  const asked = text.split(' ');
+  const first = asked[0] ?? '';
+  if (!polite && AUXILIARIES.has(first)) return 'yes-no';
+  const at = asked.slice(0, 12).findIndex((word) => WH.has(word));
+  if (at < 0) return 'statement';
+  const kind = WH.get(asked[at] ?? '') ?? 'what';
+  const next = asked[at + 1] ?? '';
+  if (kind === 'how' && MEASURES.has(next)) return `how ${next}`;
+  return kind;
+}
+
+const WH = new Map<string, QuestionKind>([
+  ['who', 'who'],
+  ['whom', 'who'],
+  ['whose', 'who'],
+  ['what', 'what'],
+  ['which', 'what'],
+  ['when', 'when'],
+  ['where', 'where'],
+  ['why', 'why'],
+  ['how', 'how'],
+]);
