@@ -1,147 +1,105 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BannerFacts, startServer, type StartOptions } from '@/e2e/support/start-server';
+import { addMoney, compareMoney, subtractMoney, toMoneyString } from '@/lib/money';
+import { CrashAdmin, type Books } from './crash-admin';
+import { CrashLoad, type LoadResult } from './crash-load';
 
-export type CrashRound = {
-  round: number;
-  killedAfterMs: number;
-  answered: number;
-  limitUsd: string;
-  settledUsd: string;
-  /** Set aside by leases of processes that are gone. */
-  reservedUsd: string;
-  differences: number;
+export type CrashRound = LoadResult &
+  Books & {
+    round: number;
+    killedAfterMs: number;
+    limitUsd: string;
+    /** In this round, by the ledger after the next start. */
+    spentUsd: string;
+    /** What is not as it must be; none. */
+    faults: string[];
+  };
+
+export type CrashOptions = Pick<StartOptions, 'root' | 'dataDir'> & {
+  /** From 0 up to 1: when the server is killed, and how much may be spent until then. */
+  random: () => number;
+  /** Longest time under load, milliseconds. */
+  mostLoadMs?: number;
 };
 
-const LIMIT_USD = 2;
-const CLIENTS = 16;
-const TOKEN = 'crash-test-token-0123456789abcdef';
-const TENANT = '/api/tenants/demo';
-const ROLE = 'crash';
-
-type Answer = { status: number; body: unknown };
+const LEAST_LOAD_MS = 500;
+/** Every round has so much more to spend, at least and at most: some end at the limit, some before. USD. */
+const RAISE = { least: 0.1, most: 3 };
+/** Receipts of the last seconds are not looked at, so what was killed has to lie before that. */
+const VERIFY_AFTER_MS = 5_500;
 
 /**
  * Kills the whole server with SIGKILL at random moments under load, starts it again on the same data and
- * has the ledger computed anew. `onRound` hears of each round as it ends.
+ * has the ledger computed anew. Every round raises the limit first, so that every round spends.
+ * `onRound` hears of each round as it ends.
  */
 export async function crashRounds(
   rounds: number,
-  options: Pick<StartOptions, 'root' | 'dataDir'>,
+  { random, mostLoadMs = 5_000, ...options }: CrashOptions,
   onRound: (round: CrashRound) => void,
 ): Promise<void> {
   const start = () =>
     startServer({
       ...options,
       through: 'node',
-      env: { ROLEGATE_ADMIN_TOKEN: TOKEN, LOG_LEVEL: 'error', ROLEGATE_DEMO: '1' },
+      env: { ROLEGATE_ADMIN_TOKEN: CrashAdmin.TOKEN, LOG_LEVEL: 'error', ROLEGATE_DEMO: '1' },
     });
   let server = start();
   let facts = await server.ready;
-  const key = await prepare(facts);
+  const key = await new CrashAdmin(facts.consoleUrl).createRole();
+  let settled = '0';
   for (let round = 1; round <= rounds; round += 1) {
-    const killedAfterMs = 500 + Math.floor(Math.random() * 4500);
-    const load = new Load(facts.gatewayUrl, key);
-    await new Promise((resolve) => setTimeout(resolve, killedAfterMs));
+    const raise = RAISE.least + random() * (RAISE.most - RAISE.least);
+    const limitUsd = toMoneyString(addMoney(settled, raise.toFixed(2)));
+    const version = await new CrashAdmin(facts.consoleUrl).setLimit(limitUsd);
+    await inForce(facts, key, version);
+    const killedAfterMs = LEAST_LOAD_MS + Math.floor(random() * (mostLoadMs - LEAST_LOAD_MS));
+    const load = new CrashLoad(facts.gatewayUrl, key);
+    await delay(killedAfterMs);
     const ended = once(server.process, 'exit');
     process.kill(server.nodePid(), 'SIGKILL');
     await ended;
-    const answered = await load.stop();
+    const killedAt = Date.now();
+    const seen = await load.stop();
     server = start();
     facts = await server.ready;
-    onRound({ round, killedAfterMs, answered, ...(await verify(facts)) });
+    await delay(Math.max(0, killedAt + VERIFY_AFTER_MS - Date.now()));
+    const books = await new CrashAdmin(facts.consoleUrl).books();
+    const spentUsd = toMoneyString(subtractMoney(books.settledUsd, settled));
+    settled = books.settledUsd;
+    const result = { round, killedAfterMs, limitUsd, spentUsd, ...seen, ...books };
+    onRound({ ...result, faults: faultsOf(result) });
   }
   await server.stop('SIGTERM');
 }
 
-/** Requests without end, mixed streaming and whole, until the server is gone. */
-class Load {
-  private stopped = false;
-  private answered = 0;
-  private readonly clients: Promise<void>[];
+function faultsOf(result: Omit<CrashRound, 'faults'>): string[] {
+  const { settledUsd, limitUsd, spentUsd, toldUsd, reservedUsd, differences } = result;
+  const checks: [holds: boolean, fault: string][] = [
+    [compareMoney(spentUsd, '0') > 0, 'nothing was spent'],
+    [compareMoney(settledUsd, limitUsd) <= 0, 'more was spent than the limit'],
+    [compareMoney(spentUsd, toldUsd) >= 0, 'cost that was told to clients is lost'],
+    [reservedUsd === '0', 'a reservation was left behind'],
+    [differences === 0, 'ledger and receipts differ'],
+  ];
+  return checks.filter(([holds]) => !holds).map(([, fault]) => fault);
+}
 
-  constructor(
-    private readonly gatewayUrl: string,
-    private readonly key: string,
-  ) {
-    this.clients = Array.from({ length: CLIENTS }, (_, index) => this.client(index));
-  }
-
-  async stop(): Promise<number> {
-    this.stopped = true;
-    await Promise.all(this.clients);
-    return this.answered;
-  }
-
-  private async client(index: number): Promise<void> {
-    for (let turn = 0; !this.stopped; turn += 1) {
-      const body = {
-        model: 'sandbox/large',
-        stream: (index + turn) % 2 === 0,
-        max_tokens: 20,
-        messages: [{ role: 'user', content: `[[tokens:20]] ${index} ${turn}` }],
-      };
-      const answered = await this.ask(body);
-      if (answered) this.answered += 1;
-    }
-  }
-
-  private ask(body: object): Promise<boolean> {
-    return fetch(`${this.gatewayUrl.replace(/\/v1$/, '')}/v1/chat/completions`, {
+/** Asks until the policy's version is the one that is enforced. */
+async function inForce(facts: BannerFacts, key: string, version: number): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`${facts.gatewayUrl}/chat/completions`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-      .then(async (answer) => (await answer.text(), answer.status === 200))
-      .catch(() => {
-        // The server has been killed: that is the test.
-        this.stopped = true;
-        return false;
-      });
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'sandbox/small',
+        max_tokens: 1,
+        messages: [{ role: 'user', content: '[[tokens:1]]' }],
+      }),
+    });
+    await answer.text();
+    if (Number(answer.headers.get('x-rolegate-policy-version')) >= version) return;
+    await delay(50);
   }
-}
-
-async function call(facts: BannerFacts, method: string, path: string, body?: object, headers = {}) {
-  const answer = await fetch(`${facts.consoleUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${TOKEN}`,
-      'content-type': 'application/json',
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, body: (await answer.json()) as unknown } satisfies Answer;
-}
-
-/** A role of its own with a budget that blocks, and a key for it. */
-async function prepare(facts: BannerFacts): Promise<string> {
-  await call(facts, 'POST', `${TENANT}/roles`, { name: ROLE, description: '', isDefault: false });
-  const path = `${TENANT}/roles/${ROLE}/policy`;
-  const { version } = (await call(facts, 'GET', path)).body as { version: number };
-  const saved = await call(
-    facts,
-    'PUT',
-    path,
-    { budgetPolicy: { enabled: true, dailyLimitUSD: LIMIT_USD, onExceeded: 'block' } },
-    { 'if-match': `"${version}"` },
-  );
-  if (saved.status !== 200) throw new Error(`no policy: ${JSON.stringify(saved.body)}`);
-  const made = await call(facts, 'POST', `${TENANT}/keys`, { name: 'crash', role: ROLE });
-  return (made.body as { secret: string }).secret;
-}
-
-type Budgets = {
-  items: { windows: { limitUsd: string; settledUsd: string; reservedUsd: string }[] }[];
-};
-
-async function verify(facts: BannerFacts) {
-  // Receipts of the last seconds are not looked at; what was killed lies before that.
-  await new Promise((resolve) => setTimeout(resolve, 5_500));
-  const verified = await call(facts, 'POST', `${TENANT}/ledger/verify`, {});
-  const { differences } = verified.body as { differences: unknown[] };
-  const budgets = await call(facts, 'GET', `${TENANT}/budgets?role=${ROLE}`);
-  const [day] = (budgets.body as Budgets).items[0]?.windows ?? [];
-  if (!day) throw new Error('no window');
-  const { limitUsd, settledUsd, reservedUsd } = day;
-  return { limitUsd, settledUsd, reservedUsd, differences: differences.length };
 }

@@ -8,6 +8,7 @@ import { LeasedLedger } from '../ledger';
 import { capsOf } from '../limits';
 import type { AccountKey, LedgerEntry, LedgerStore } from '../store';
 import { maxUnits, toUnits, toUsd, type Units } from '../units';
+import { randomOf } from './random';
 
 /** The store a world runs on, and how to look behind it. */
 export type WorldBooks = {
@@ -23,17 +24,6 @@ export type WorldBooks = {
   /** Lets so much time pass for leases, milliseconds. */
   age(ms: number): Promise<void>;
 };
-
-/** A small generator of its own, so that a run that fails can be run again by its seed. */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 type Replica = { ledger: LeasedLedger; journal: Map<string, [AccountKey, LedgerEntry]> };
 type Open = {
