@@ -1,3 +1,5 @@
+import { CHOICE_FEATURES, choiceFeatures, splitChoices } from './choice-features';
+
 /**
  * Lexical features of a request that tell how hard it is to answer. All are ratios or logarithms, so
  * that none grows without bound with the length of the text; none looks at a subject's vocabulary,
@@ -33,7 +35,9 @@ export const COMPLEXITY_FEATURES = [
   'quotation',
   'parentheses',
   'blank',
-  'questionShare',
+  'veryLongWordShare',
+  'completion',
+  ...CHOICE_FEATURES,
 ] as const;
 export type ComplexityFeature = (typeof COMPLEXITY_FEATURES)[number];
 
@@ -87,6 +91,7 @@ const WINDOW = 6000;
 export function complexityFeatures(full: string): number[] {
   const text =
     full.length <= WINDOW ? full : `${full.slice(0, WINDOW / 2)}\n${full.slice(-WINDOW / 2)}`;
+  const choices = splitChoices(text);
   const words = text.match(WORD) ?? [];
   const wordCount = Math.max(1, words.length);
   const sentences = Math.max(1, count(text, /[.!?。！？]+(?:\s|$)|\n+/g));
@@ -99,11 +104,13 @@ export function complexityFeatures(full: string): number[] {
   const some = (pattern: RegExp): number => logOf(count(lower, pattern));
   let letters = 0;
   let long = 0;
+  let veryLong = 0;
   let capital = 0;
   const types = new Set<string>();
   for (const word of words) {
     letters += word.length;
     if (word.length >= 9) long += 1;
+    if (word.length >= 12) veryLong += 1;
     const first = word.charCodeAt(0);
     if (first >= 65 && first <= 90 && word.length > 1) capital += 1;
     types.add(word.toLowerCase());
@@ -138,6 +145,8 @@ export function complexityFeatures(full: string): number[] {
     some(/["“”«»]/g),
     some(/[()]/g),
     some(/_{2,}|\.{3}|…/g),
-    Math.min(1, count(text, /[?？]/g) / sentences),
+    veryLong / wordCount,
+    choices.offered.length > 0 && choices.question.trimEnd().endsWith(':') ? 1 : 0,
+    ...choiceFeatures(choices),
   ];
 }

@@ -44,6 +44,25 @@ describe('scoreComplexity', () => {
     );
   });
 
+  it('reads lettered choices: amounts to work out are harder to choose from than names', () => {
+    const choose = (...offered: string[]): number =>
+      score(
+        ask(
+          `Which of these is the one that was meant?\n${offered.map((each, index) => `${'ABCD'[index]}. ${each}`).join('\n')}`,
+        ),
+      );
+    const names = choose('Rome', 'Oslo', 'Paris', 'Madrid');
+    expect(choose('120.5', '121.5', '122.5', '123.5')).toBeGreaterThan(names);
+    expect(choose('Both are true', 'Only one is true', 'Both are false', 'True, False')).not.toBe(
+      names,
+    );
+  });
+
+  it('takes a list that is no choice between answers for part of the text', () => {
+    const { parts } = scoreComplexity(ask('Do these:\nB. wash up\nC. go home'));
+    expect(parts.map(({ name }) => name).filter((name) => name.startsWith('choice'))).toEqual([]);
+  });
+
   it('stays between 0 and 1 for empty, huge and non-Latin text', () => {
     for (const prompt of [
       '',

@@ -8,11 +8,10 @@ export type Complexity = { score: number; parts: { name: string; logit: number }
 /**
  * Where the logits of everyday prompts lie, so that the scores spread over 0-1: half of a mix of chat,
  * support and coding prompts is below CENTRE, and the policy's default thresholds 0.30 and 0.70 are
- * passed about 0.4 logits to either side.
+ * passed a third of a logit to either side.
  */
-const CENTRE = -1.35;
-const SLOPE = 2.2;
-
+const CENTRE = -1.15;
+const SLOPE = 2.6;
 const WEIGHTS = COMPLEXITY_FEATURES.map((name) => COMPLEXITY_WEIGHTS[name]);
 
 /**
