@@ -27,13 +27,34 @@ describe('content of a receipt', () => {
     expect(contentOf('none', messages, answer)).toBeNull();
   });
 
-  it('has no word of a conversation where it is redacted', () => {
-    const content = contentOf('redacted', messages, answer);
+  it('has no personal data where it is redacted, each value under one placeholder', () => {
+    const told: ChatMessage[] = [
+      ...messages,
+      { role: 'user', content: 'I am ann@example.com, SSN 536-90-4399.' },
+      { role: 'tool', tool_call_id: 'a', content: '{"mail": "ann@example.com"}' },
+    ];
+    const said = structuredClone(answer);
+    said.choices[0]!.message.content = 'Your address is ann@example.com.';
+    const content = contentOf('redacted', told, said);
     expect(content).toMatchObject({
-      messages: [{ role: 'system', content: '[9 characters]' }, { role: 'user' }],
-      answer: [{ message: { content: '[6 characters]' }, finish_reason: 'stop' }],
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user' },
+        { content: 'I am [EMAIL_1], SSN [US_SSN_1].' },
+        { content: '{"mail": "[EMAIL_1]"}' },
+      ],
+      answer: [{ message: { content: 'Your address is [EMAIL_1].' }, finish_reason: 'stop' }],
     });
-    expect(JSON.stringify(content)).not.toMatch(/brief|What|cat|AAAA/);
+    expect(JSON.stringify(content)).not.toMatch(/ann@|536-90|AAAA/);
+  });
+
+  it('keeps the beginning of a long text where it is redacted, and no half of a value', () => {
+    const long: ChatMessage[] = [
+      { role: 'user', content: `${'x '.repeat(9_995)}ann@example.com ${'y '.repeat(500)}` },
+    ];
+    const text = JSON.stringify(contentOf('redacted', long, null));
+    expect(text.length).toBeLessThan(21_000);
+    expect(text).not.toContain('ann@');
   });
 
   it('has all texts where it is full, and media as their size', () => {

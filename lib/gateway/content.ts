@@ -1,3 +1,6 @@
+import { redactText } from '@/lib/pii/redact/redact-text';
+import { PlaceholderVault } from '@/lib/pii/redact/vault';
+import { PII_ENTITIES, type PiiEntity } from '@/lib/policy/prompt/schema';
 import type { ChatCompletion, ChatMessage, CompletionMessage } from '@/lib/openai/wire';
 import { mapRequestTexts } from '@/lib/policy/prompt/text';
 import type { LogContent, Receipt } from './types';
@@ -6,6 +9,11 @@ import type { LogContent, Receipt } from './types';
 const MAX_TEXT_CHARS = 100_000;
 /** Longer strings outside texts are media in base64. */
 const MAX_DATA_CHARS = 2_000;
+/** Of a text that has to be read for personal data first, a log keeps so much. */
+const MAX_REDACTED_CHARS = 20_000;
+/** What is cut off could hide the half of a value; so much before the cut is left out with it. */
+const CUT_MARGIN = 500;
+const EVERY_ENTITY: ReadonlySet<PiiEntity> = new Set(PII_ENTITIES);
 
 /** What of a request and its answer a receipt keeps, as the tenant's `logContent` permits. */
 export function contentOf(
@@ -14,7 +22,7 @@ export function contentOf(
   answer: ChatCompletion | null,
 ): Receipt['content'] {
   if (level === 'none' || !messages) return null;
-  const text = level === 'full' ? cut : mask;
+  const text = level === 'full' ? cut : redactor();
   return {
     messages: kept([...messages], text),
     answer:
@@ -23,9 +31,16 @@ export function contentOf(
   };
 }
 
-/** `redacted` keeps the shape of a conversation and the length of its texts, and none of their words. */
-function mask(text: string): string {
-  return `[${text.length} characters]`;
+/** Takes personal data and secrets of every kind out, whatever the policy looks for; one value, one placeholder. */
+function redactor(): (text: string) => string {
+  const vault = new PlaceholderVault();
+  return (text) => {
+    vault.reserve(text);
+    if (text.length <= MAX_REDACTED_CHARS) return redactText(text, EVERY_ENTITY, vault).text;
+    const { text: redacted } = redactText(text.slice(0, MAX_REDACTED_CHARS), EVERY_ENTITY, vault);
+    const kept = redacted.slice(0, -CUT_MARGIN);
+    return `${kept} [some ${text.length - MAX_REDACTED_CHARS + CUT_MARGIN} more characters]`;
+  };
 }
 
 function cut(text: string): string {

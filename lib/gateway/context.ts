@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@/lib/openai/wire';
 import type { CompiledPolicy } from '@/lib/policy/compile';
 import type { Deny } from '@/lib/policy/decision';
+import type { PlaceholderVault } from '@/lib/pii/redact/vault';
 import type { ToolCallGate } from '@/lib/policy/tool/call-gate';
 import type { Call } from './call';
 import type {
@@ -19,7 +20,9 @@ export type Governed = Identified & { policy: CompiledPolicy };
 export type Requested = Governed & { request: ChatRequest };
 /** `boundNamed`: the client, not the policy, bounds the length of the answer. */
 export type Chosen = Requested & { choice: ModelChoice; boundNamed: boolean };
-export type Limited = Chosen & {
+/** What personal data was replaced by, and with it the originals: never stored, logged or sent upstream. */
+export type Prompted = Chosen & { vault: PlaceholderVault };
+export type Limited = Prompted & {
   /** Bounds of one attempt, tokens: of the prompt as estimated, of the answer as asked for. */
   tokens: { input: number; output: number };
   /** Takes the further limits of a target before it is called. */

@@ -1,9 +1,12 @@
 import { AppError } from '@/lib/errors/app-error';
 import { CompletionAssembler } from '@/lib/openai/assemble';
-import type { ChatCompletion } from '@/lib/openai/wire';
+import type { ChatChunk, ChatCompletion } from '@/lib/openai/wire';
+import type { AnswerScan } from '@/lib/pii/redact/answer-scan';
+import type { StreamFilter } from '@/lib/pii/redact/stream-filter';
 import type { GateStep } from '@/lib/policy/tool/call-gate';
 import { toChunks } from '@/lib/openai/to-chunks';
 import { renderOpenAIError } from '@/lib/errors/render';
+import { restoringStream, scanOf, scanStream, verdictOf } from './answer-privacy';
 import { clientGone } from './call';
 import type { Checked } from './context';
 import { trailHeaders } from './headers';
@@ -66,27 +69,38 @@ class StreamBody implements AsyncIterableIterator<string> {
 async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
   const { answer, gate } = context;
   const assembler = new CompletionAssembler();
+  const scan = scanOf(context);
+  const scanned = scan && scanStream(scan);
+  const restored = restoringStream(context);
   const wantsUsage = context.request.stream_options?.include_usage === true;
   let ended = false;
   try {
     const events = answer.stream ? answer.events : eventsOf(answer.completion, wantsUsage);
+    const send = (event: UpstreamEvent | null) => {
+      const refused = verdictOf(scan, context)?.deny;
+      if (refused) throw refusalOf(refused);
+      if (event) assembler.add(event.chunk);
+      const open = event && restored ? through(restored, event) : event;
+      return open && dataOf(open, wantsUsage);
+    };
     for await (const event of events) {
       const passed = letThrough(gate.push(event.chunk), event);
-      const data = passed && keep(assembler, passed, wantsUsage);
+      const data = send(passed && scanned ? through(scanned, passed) : passed);
       if (data !== null) yield `data: ${data}\n\n`;
     }
     const rest = letThrough(gate.end(), null);
-    const data = rest && keep(assembler, rest, wantsUsage);
-    if (data !== null) yield `data: ${data}\n\n`;
+    const last = [rest && scanned ? through(scanned, rest) : rest, eventOf(scanned?.end())];
+    for (const data of [...last.map(send), ...lastOf(restored, wantsUsage)])
+      if (data !== null) yield `data: ${data}\n\n`;
     ended = true;
-    await end(context, assembler, undefined);
+    await end(context, assembler, scan, undefined);
     yield 'data: [DONE]\n\n';
   } catch (error) {
     ended = true;
-    await end(context, assembler, error);
+    await end(context, assembler, scan, error);
     yield `data: ${JSON.stringify(renderOpenAIError(refusalFor(context, error)))}\n\n`;
   } finally {
-    if (!ended) await end(context, assembler, clientGone());
+    if (!ended) await end(context, assembler, scan, clientGone());
   }
 }
 
@@ -101,14 +115,20 @@ function letThrough(step: GateStep, event: UpstreamEvent | null): UpstreamEvent 
   return step.chunk === event?.chunk ? event : { chunk: step.chunk };
 }
 
-/** Notes what the client is sent, and returns it as data. */
-function keep(
-  assembler: CompletionAssembler,
-  event: UpstreamEvent,
-  wantsUsage: boolean,
-): string | null {
-  assembler.add(event.chunk);
-  return dataOf(event, wantsUsage);
+/** The event after a filter, which may hold all of it back; one that it changed is no longer the upstream's bytes. */
+function through(filter: StreamFilter, event: UpstreamEvent): UpstreamEvent | null {
+  const chunk = filter.push(event.chunk);
+  return chunk === event.chunk ? event : eventOf(chunk);
+}
+
+function eventOf(chunk: ChatChunk | null | undefined): UpstreamEvent | null {
+  return chunk ? { chunk } : null;
+}
+
+/** What a filter still held when the stream ended without a finish reason. */
+function lastOf(filter: StreamFilter | null, wantsUsage: boolean): (string | null)[] {
+  const event = eventOf(filter?.end());
+  return event ? [dataOf(event, wantsUsage)] : [];
 }
 
 /** The event as the upstream wrote it unless something has to change; null when nothing is left of it. */
@@ -125,6 +145,7 @@ function dataOf({ chunk, raw }: UpstreamEvent, wantsUsage: boolean): string | nu
 async function end(
   context: Checked,
   assembler: CompletionAssembler,
+  scan: AnswerScan | null,
   error: unknown,
 ): Promise<void> {
   const { answer, trail, ending, scope, gate } = context;
@@ -135,8 +156,14 @@ async function end(
     trail.restage('answer', 'rewrite', `stripped: ${gate.stripped}`);
     trail.warnings.add('tools_stripped');
   }
+  const found = verdictOf(scan, context);
+  if (found) {
+    trail.restage('answer', found.altered ? 'rewrite' : 'allow', found.reason);
+    trail.warn(found.warnings);
+  }
   if (error === undefined) {
-    if (!trail.usageEstimated && gate.stripped === null) ending.keep = assembler.completion();
+    const isAltered = gate.stripped !== null || found?.altered === true;
+    if (!trail.usageEstimated && !isAltered) ending.keep = assembler.completion();
   } else {
     const refusal = refusalFor(context, error);
     ending.error = error;

@@ -1,3 +1,4 @@
+import { restoreCompletion } from './answer-privacy';
 import type { Checked } from './context';
 import { trailHeaders } from './headers';
 import { JSON_TYPE, type GatewayReply } from './reply';
@@ -9,6 +10,9 @@ export async function replyWhole(context: Checked): Promise<GatewayReply> {
   signal.throwIfAborted();
   trail.status = 200;
   await scope.close();
+  // What is recorded and cached has placeholders; only the caller gets the originals.
+  const restored = restoreCompletion(context, answer.completion);
+  const isAsItCame = restored === answer.completion && answer.raw !== undefined;
   return {
     status: 200,
     headers: {
@@ -16,6 +20,6 @@ export async function replyWhole(context: Checked): Promise<GatewayReply> {
       ...trailHeaders(id, trail),
       ...(trail.costUsd === null ? {} : { 'x-rolegate-cost-usd': trail.costUsd }),
     },
-    body: answer.raw ?? JSON.stringify(answer.completion),
+    body: isAsItCame && answer.raw ? answer.raw : JSON.stringify(restored),
   };
 }

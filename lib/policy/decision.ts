@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@/lib/errors/codes';
+import type { PiiEntity } from './prompt/schema';
 
 /** Codes of the `x-rolegate-warnings` header. */
 export const WARNING_CODES = [
@@ -7,6 +8,7 @@ export const WARNING_CODES = [
   'budget_critical',
   'budget_throttled',
   'pii_redacted',
+  'pii_detected',
   'injection_suspected',
   'tools_stripped',
   'max_tokens_clamped',
@@ -28,8 +30,19 @@ export type InjectionFinding = {
   path: string | null;
 };
 
+/** What detection of personal data found in a request; where it stands, never what it says. */
+export type PiiFinding = {
+  action: 'block' | 'redact' | 'warn' | 'log';
+  /** How often each entity was found. */
+  found: Partial<Record<PiiEntity, number>>;
+  /** Paths of the texts in which something was found. */
+  paths: string[];
+  /** Offsets in UTF-16 code units of the text at `path`; of JSON, in the text with its strings decoded. */
+  spans: { entity: PiiEntity; path: string; start: number; end: number; reason: string }[];
+};
+
 /** What the checks of a request found, for the receipt and the console; like a reason, it quotes no prompt. */
-export type Findings = { injection?: InjectionFinding };
+export type Findings = { injection?: InjectionFinding; pii?: PiiFinding };
 
 /** `reason` is one short phrase for the receipt; it never quotes a prompt. */
 export type Allow = {

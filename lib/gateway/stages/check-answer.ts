@@ -3,6 +3,7 @@ import { createToolCallGate, type ToolCallGate } from '@/lib/policy/tool/call-ga
 import { checkCompletionTools } from '@/lib/policy/tool/enforce-answer';
 import type { Answered } from '../context';
 import { measure } from '../measure';
+import { scanCompletion, scanOf, verdictOf } from '../answer-privacy';
 import type { Stage } from '../stage';
 import type { UpstreamAnswer } from '../types';
 
@@ -22,15 +23,24 @@ export const checkAnswer: Stage<Answered, Added> = (context) => {
   measure(context, answer.usage, () => textOf(answer));
   const decision = checkCompletionTools(policy, answer.completion);
   if (decision.verdict === 'deny') return decision;
-  const { verdict, reason } = decision;
-  if (decision.verdict !== 'rewrite') {
+  const permitted = decision.verdict === 'rewrite' ? decision.value : answer.completion;
+  const scan = scanOf(context);
+  const completion = scan ? scanCompletion(scan, permitted) : permitted;
+  const found = verdictOf(scan, context);
+  if (found?.deny) return found.deny;
+  const reason = [decision.reason, found?.reason].filter(Boolean).join('; ');
+  const warnings = [
+    ...(decision.verdict === 'rewrite' ? decision.warnings : []),
+    ...(found?.warnings ?? []),
+  ];
+  if (completion === answer.completion) {
     keep(context, answer);
-    return { verdict, reason, add: { answer, gate } };
+    return { verdict: decision.verdict, reason, warnings, add: { answer, gate } };
   }
   const { raw: _altered, ...rest } = answer;
-  const rewritten = { ...rest, completion: decision.value };
+  const rewritten = { ...rest, completion };
   recordContent(context, rewritten);
-  return { verdict, reason, warnings: decision.warnings, add: { answer: rewritten, gate } };
+  return { verdict: 'rewrite', reason, warnings, add: { answer: rewritten, gate } };
 };
 
 /** An answer that policy did not alter may answer others too, unless what it cost is a guess. */

@@ -1,20 +1,20 @@
 import type { ChatRequest } from '@/lib/openai/wire';
+import { PlaceholderVault } from '@/lib/pii/redact/vault';
 import { checkPrompt as decide } from '@/lib/policy/prompt/enforce';
 import type { Requested } from '../context';
 import { countRequestTokens } from '../tokens';
 import { passOf, type Stage } from '../stage';
 
-const tools = { countTokens: countRequestTokens };
-
 /** Limits, sanitising and content of all messages. What it rewrites is what goes upstream and is recorded. */
-export const checkPrompt: Stage<Requested, { request: ChatRequest }> = ({
+export const checkPrompt: Stage<Requested, { request: ChatRequest; vault: PlaceholderVault }> = ({
   policy,
   request,
   trail,
 }) => {
-  const decision = decide(policy, request, tools);
+  const vault = new PlaceholderVault();
+  const decision = decide(policy, request, { countTokens: countRequestTokens, vault });
   if (decision.verdict === 'deny') return decision;
   const pass = passOf(decision, request);
   if (trail.messages) trail.messages = pass.add.request.messages;
-  return pass;
+  return { ...pass, add: { ...pass.add, vault } };
 };

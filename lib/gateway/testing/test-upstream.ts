@@ -5,6 +5,8 @@ import type { ChatRequest } from '@/lib/openai/wire';
 export type UpstreamExchange = {
   /** The body as the gateway sent it, parsed. */
   request: ChatRequest;
+  /** The body byte for byte, as UTF-8. */
+  body: string;
   headers: IncomingMessage['headers'];
   path: string;
   response: ServerResponse;
@@ -36,8 +38,15 @@ export async function startTestUpstream(): Promise<TestUpstream> {
       upstream.active -= 1;
       if (!response.writableFinished) upstream.aborts.push(performance.now());
     });
-    void readJson(message).then(async (request) => {
-      const exchange = { request, headers: message.headers, path: message.url ?? '', response };
+    void readBody(message).then(async (body) => {
+      const request = JSON.parse(body) as ChatRequest;
+      const exchange = {
+        request,
+        body,
+        headers: message.headers,
+        path: message.url ?? '',
+        response,
+      };
       upstream.requests.push(exchange);
       await handler(exchange);
     });
@@ -61,10 +70,10 @@ export async function startTestUpstream(): Promise<TestUpstream> {
   return upstream;
 }
 
-async function readJson(message: IncomingMessage): Promise<ChatRequest> {
+async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as ChatRequest;
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 export type CompletionOptions = {

@@ -1,7 +1,10 @@
 import { after, before, isDigit, isWordChar } from './context';
 import type { Detector, PiiSpan } from './types';
 
-const CANDIDATE = /\d(?:[ .-]?\d){11,18}/g;
+const RUN = /\d+(?:[ .-]\d+)*/g;
+const GROUP = /\d+/g;
+const SHORTEST = 12;
+const LONGEST = 19;
 const CARD_WORDS =
   /card|credit|debit|\bcc\b|\bpan\b|visa|master|amex|american express|discover|diners|maestro|jcb|unionpay|kredit|karte|carte|tarjeta|carta|cart[ãa]o|kaart|kort|karta|kártya|карт|卡号|信用卡|カード|카드/i;
 const OTHER_NUMBER =
@@ -11,23 +14,51 @@ const GROUPED = /^(?:\d{4}([ .-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ .-])\d{6}\2\d{4,5
 /** Payment card numbers: a known issuer's prefix, its length, and the check digit of ISO/IEC 7812 (Luhn). */
 export const detectCreditCards: Detector = (text) => {
   const spans: PiiSpan[] = [];
-  for (const { 0: written, index: start } of text.matchAll(CANDIDATE)) {
-    const end = start + written.length;
-    if (isDigit(text.charCodeAt(end)) || touches(text, start, end)) continue;
-    const digits = written.replace(/\D/g, '');
-    const usual = issuerOf(digits);
-    if (usual === null || !passesLuhn(digits)) continue;
-    const named = CARD_WORDS.test(before(text, start)) || CARD_WORDS.test(after(text, end));
-    if (!named) {
-      // A tenth of all numbers passes the check: rare lengths and numbers of other things need a word.
-      if (!usual || OTHER_NUMBER.test(before(text, start, 32))) continue;
-      if (written.length !== digits.length && !GROUPED.test(written)) continue;
+  for (const { 0: run, index: at } of text.matchAll(RUN)) {
+    if (run.length < SHORTEST) continue;
+    const groups = [...run.matchAll(GROUP)].map(({ 0: digits, index }) => ({
+      start: at + index,
+      end: at + index + digits.length,
+    }));
+    for (let first = 0; first < groups.length; first++) {
+      const found = longestFrom(text, groups, first);
+      if (!found) continue;
+      spans.push(found.span);
+      first = found.last;
     }
-    const reason = named ? 'check digit, near a word for cards' : 'issuer and check digit';
-    spans.push({ entity: 'credit_card', start, end, reason });
   }
   return spans;
 };
+
+type Group = { start: number; end: number };
+
+/** The longest card number that begins with a group; a number beside it does not hide it. */
+function longestFrom(text: string, groups: readonly Group[], first: number) {
+  const { start } = groups[first]!;
+  let last = first;
+  while (last + 1 < groups.length && groups[last + 1]!.end - start <= 2 * LONGEST) last++;
+  for (; last >= first; last--) {
+    const { end } = groups[last]!;
+    const reason = reasonFor(text, start, end);
+    if (reason !== null)
+      return { span: { entity: 'credit_card', start, end, reason } satisfies PiiSpan, last };
+  }
+  return null;
+}
+
+function reasonFor(text: string, start: number, end: number): string | null {
+  const written = text.slice(start, end);
+  const digits = written.replace(/\D/g, '');
+  if (digits.length < SHORTEST || digits.length > LONGEST || touches(text, start, end)) return null;
+  const usual = issuerOf(digits);
+  if (usual === null || !passesLuhn(digits)) return null;
+  if (CARD_WORDS.test(before(text, start)) || CARD_WORDS.test(after(text, end)))
+    return 'check digit, near a word for cards';
+  // A tenth of all numbers passes the check: rare lengths and numbers of other things need a word.
+  if (!usual || OTHER_NUMBER.test(before(text, start, 32))) return null;
+  if (written.length !== digits.length && !GROUPED.test(written)) return null;
+  return 'issuer and check digit';
+}
 
 function touches(text: string, start: number, end: number): boolean {
   if (isWordChar(text.charCodeAt(start - 1)) || isWordChar(text.charCodeAt(end))) return true;

@@ -46,7 +46,7 @@ export function detectPii(text: string, entities: ReadonlySet<PiiEntity>): PiiSp
 }
 
 /** What is left of these beside a surer span is still worth covering; the rest of a number is not. */
-const DIVISIBLE: ReadonlySet<PiiEntity> = new Set(['address', 'person', 'secret']);
+const DIVISIBLE: ReadonlySet<PiiEntity> = new Set(['address', 'person', 'phone', 'secret']);
 
 /** Of overlapping spans the surest stays whole; of a less sure one, what stands outside of it. */
 function withoutOverlaps(found: PiiSpan[]): PiiSpan[] {

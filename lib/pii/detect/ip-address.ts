@@ -4,7 +4,7 @@ import type { Detector, PiiSpan } from './types';
 const V4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g;
 const V6 = /[0-9a-f]{0,4}:[0-9a-f:]{2,38}(?:\d{1,3}(?:\.\d{1,3}){3})?/gi;
 const VERSION_BEFORE =
-  /(?:\bv\.? ?|versions?:? ?|\bver\.? ?|release:? ?|build:? ?|[=<>~^]=? ?"?|@|section |chapter |clause |§ ?|firmware:? ?|oid:? ?)$/i;
+  /(?:\bv\.? ?|versions?:? ?|\bver\.? ?|release:? ?|build:? ?|(?:[=<>~]=|[~^])|@|section |chapter |clause |§ ?|firmware:? ?|oid:? ?)$/i;
 /** Needed beside a word for versions, and for four single digits, which number sections as well. */
 const ADDRESS_WORDS = /ip\b|addr|host|server|client|from|ping|\/\/$/i;
 

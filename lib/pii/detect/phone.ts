@@ -23,16 +23,34 @@ const WITH_TRUNK_ZERO = /^\(?0\d{1,4}\)?(?:[ ./-]\d{2,8}){1,5}$/;
  */
 export const detectPhones: Detector = (text) => {
   const spans: PiiSpan[] = [];
-  for (const match of text.matchAll(CANDIDATE)) {
-    const written = balanced(match[0]);
-    const start = match.index;
-    const end = start + written.length;
-    if (isPartOfMore(text, start, end)) continue;
-    const reason = reasonFor(text, written, start, end);
-    if (reason !== null) spans.push({ entity: 'phone', start, end, reason });
+  const candidates = new RegExp(CANDIDATE);
+  for (let match = candidates.exec(text); match; match = candidates.exec(text)) {
+    const start = match.index + (match[0].startsWith('(') && !match[0].includes(')') ? 1 : 0);
+    for (const written of beginnings(balanced(match[0]))) {
+      const end = start + written.length;
+      if (isPartOfMore(text, start, end)) continue;
+      const reason = reasonFor(text, written, start, end);
+      if (reason === null) continue;
+      spans.push({ entity: 'phone', start, end, reason });
+      candidates.lastIndex = end;
+      break;
+    }
   }
   return spans;
 };
+
+/** The whole, then without its last groups: what stands behind a number may be another. */
+function* beginnings(written: string): Generator<string> {
+  let text = written;
+  for (let tries = 0; tries < MOST_GROUPS && text.length >= SHORTEST; tries++) {
+    yield text;
+    const cut = text.search(/[ \u00a0]+[^ \u00a0]*$/);
+    if (cut < 0) return;
+    text = text.slice(0, cut);
+  }
+}
+const MOST_GROUPS = 8;
+const SHORTEST = 7;
 
 function reasonFor(text: string, written: string, start: number, end: number): string | null {
   const [main = '', extension] = written.split(/,? ?(?:x|ext\.?|extension|#) ?/i);

@@ -1,12 +1,13 @@
 import { compilePatterns, type PatternSet } from '../patterns';
 import { compileExemption } from './injection/exempt';
-import type { PromptPolicy } from './schema';
+import type { PiiEntity, PromptPolicy } from './schema';
 
 export type CompiledPromptPolicy = {
   policy: PromptPolicy;
   blockedPatterns: PatternSet;
   /** Takes `injection.allowedPhrases` out of a text. */
   exemptInjection: (text: string) => string;
+  piiEntities: ReadonlySet<PiiEntity>;
 };
 
 export function compilePromptPolicy(policy: PromptPolicy): CompiledPromptPolicy {
@@ -14,5 +15,6 @@ export function compilePromptPolicy(policy: PromptPolicy): CompiledPromptPolicy 
     policy,
     blockedPatterns: compilePatterns(policy.blockedPatterns),
     exemptInjection: compileExemption(policy.injection.allowedPhrases),
+    piiEntities: new Set(policy.pii.entities),
   };
 }

@@ -2,7 +2,9 @@ import type { ChatRequest } from '@/lib/openai/wire';
 import type { CompiledPolicy } from '../compile';
 import type { Decision, Deny, Findings, WarningCode } from '../decision';
 import type { CompiledPromptPolicy } from './compile';
+import type { PlaceholderVault } from '@/lib/pii/redact/vault';
 import { checkInjection } from './injection/check';
+import { checkPii } from './pii/check';
 import { sanitizeText } from './sanitize';
 import { mapRequestTexts, visitRequestTexts } from './text';
 
@@ -10,6 +12,8 @@ import { mapRequestTexts, visitRequestTexts } from './text';
 export type PromptTools = {
   /** Estimated tokens of all messages and tools of a request. Asked only when a limit is set. */
   countTokens(request: ChatRequest): number;
+  /** Takes what redaction replaces, for restoring it in the answer. */
+  vault?: PlaceholderVault;
 };
 
 /** One check of a prompt. A rewrite goes on to the checks after it. */
@@ -96,8 +100,8 @@ const blockedPatterns: PromptCheck = {
 
 /**
  * The checks in the order in which they are made. Sanitising is first, since every other check reads
- * what it leaves; detection of injection and of personal data belongs at the end, in this order, so
- * that it reads original values and the cheap limits have already bounded its work.
+ * what it leaves; detection of injection and of personal data is at the end, in this order, so that both
+ * read original values and the cheap limits have already bounded their work.
  */
 export const PROMPT_CHECKS: readonly PromptCheck[] = [
   sanitize,
@@ -106,6 +110,7 @@ export const PROMPT_CHECKS: readonly PromptCheck[] = [
   tokenLimit,
   blockedPatterns,
   { name: 'injection', check: checkInjection },
+  { name: 'pii', check: (compiled, request, { vault }) => checkPii(compiled, request, vault) },
 ];
 
 /**

@@ -20,6 +20,12 @@ export type TextSite = {
   path: string;
 };
 export type TextMapper = (text: string, site: TextSite) => string;
+export type TextOptions = {
+  /** Arguments of a call as the one JSON text they are, instead of each string in them by itself. */
+  wholeArguments?: boolean;
+};
+/** What is done with texts, and with the arguments of calls. */
+type Mappers = TextMapper & { whole?: boolean };
 
 type Fields = Record<string, unknown>;
 type Place = Pick<TextSite, 'role' | 'message'>;
@@ -31,7 +37,13 @@ const OUTSIDE: Place = { role: null, message: null };
  * the end user's id and sampling parameters are no text. What does not change is shared with the
  * given request, and a request in which nothing changes comes back as the same object.
  */
-export function mapRequestTexts(request: ChatRequest, map: TextMapper): ChatRequest {
+export function mapRequestTexts(
+  request: ChatRequest,
+  mapper: TextMapper,
+  options: TextOptions = {},
+): ChatRequest {
+  const map: Mappers = (text, site) => mapper(text, site);
+  map.whole = options.wholeArguments;
   const definition = (path: string) => (value: unknown) => mapDefinition(value, path, map);
   return mapFields<ChatRequest>(request, {
     messages: (messages) =>
@@ -52,14 +64,16 @@ export function mapRequestTexts(request: ChatRequest, map: TextMapper): ChatRequ
 export function visitRequestTexts(
   request: ChatRequest,
   visit: (text: string, site: TextSite) => void,
+  options: TextOptions = {},
 ): void {
-  mapRequestTexts(request, (text, site) => {
+  const map: TextMapper = (text, site) => {
     visit(text, site);
     return text;
-  });
+  };
+  mapRequestTexts(request, map, options);
 }
 
-function mapMessage(message: ChatMessage, index: number, map: TextMapper): ChatMessage {
+function mapMessage(message: ChatMessage, index: number, map: Mappers): ChatMessage {
   const path = `messages[${index}]`;
   const place: Place = { role: message.role, message: index };
   const text = (field: string) => (value: unknown) =>
@@ -76,13 +90,13 @@ function mapMessage(message: ChatMessage, index: number, map: TextMapper): ChatM
   });
 }
 
-function mapContent(content: unknown, path: string, place: Place, map: TextMapper): unknown {
+function mapContent(content: unknown, path: string, place: Place, map: Mappers): unknown {
   if (typeof content === 'string') return map(content, { kind: 'content', ...place, path });
   return mapList(content, (part, index) => mapPart(part, `${path}[${index}]`, place, map));
 }
 
 /** Known or not, a part's prose is in one of these fields; URLs and base64 data are in others. */
-function mapPart(part: unknown, path: string, place: Place, map: TextMapper): unknown {
+function mapPart(part: unknown, path: string, place: Place, map: Mappers): unknown {
   if (typeof part === 'string') return map(part, { kind: 'content', ...place, path });
   const text = (field: string) => (value: unknown) =>
     mapText(value, { kind: 'content', ...place, path: `${path}.${field}` }, map);
@@ -95,7 +109,7 @@ function mapPart(part: unknown, path: string, place: Place, map: TextMapper): un
   });
 }
 
-function mapCall(call: unknown, path: string, place: Place, map: TextMapper): unknown {
+function mapCall(call: unknown, path: string, place: Place, map: Mappers): unknown {
   return mapFields(call as ToolCall, {
     function: (value) => mapInvocation(value, `${path}.function`, place, map),
     custom: (value) => mapInvocation(value, `${path}.custom`, place, map),
@@ -103,7 +117,7 @@ function mapCall(call: unknown, path: string, place: Place, map: TextMapper): un
 }
 
 /** `{name, arguments}` of a function call, `{name, input}` of a custom tool's. */
-function mapInvocation(call: unknown, path: string, place: Place, map: TextMapper): unknown {
+function mapInvocation(call: unknown, path: string, place: Place, map: Mappers): unknown {
   return mapFields(call, {
     name: (name) => mapText(name, { kind: 'name', ...place, path: `${path}.name` }, map),
     arguments: (json) =>
@@ -114,7 +128,7 @@ function mapInvocation(call: unknown, path: string, place: Place, map: TextMappe
 }
 
 /** Tools, functions and choices of them: names, and the prose of descriptions at any depth. */
-function mapTool(tool: unknown, path: string, map: TextMapper): unknown {
+function mapTool(tool: unknown, path: string, map: Mappers): unknown {
   const name = (value: unknown) =>
     mapText(value, { kind: 'name', ...OUTSIDE, path: `${path}.name` }, map);
   const withName = (value: unknown) => mapFields(value, { name });
@@ -134,7 +148,7 @@ function mapTool(tool: unknown, path: string, map: TextMapper): unknown {
 const PROSE = new Set(['description', 'title']);
 
 /** Descriptions and titles of a JSON schema; its keys, enums and constants belong to the client's code. */
-function mapDefinition(value: unknown, path: string, map: TextMapper): unknown {
+function mapDefinition(value: unknown, path: string, map: Mappers): unknown {
   if (Array.isArray(value)) {
     return mapList(value, (item, index) => mapDefinition(item, `${path}[${index}]`, map));
   }
@@ -148,12 +162,13 @@ function mapDefinition(value: unknown, path: string, map: TextMapper): unknown {
   return mapFields(value, mappers);
 }
 
-function mapText(value: unknown, site: TextSite, map: TextMapper): unknown {
+function mapText(value: unknown, site: TextSite, map: Mappers): unknown {
   return typeof value === 'string' ? map(value, site) : value;
 }
 
-function mapArguments(value: unknown, site: TextSite, map: TextMapper): unknown {
-  return typeof value === 'string' ? mapJsonStrings(value, (text) => map(text, site)) : value;
+function mapArguments(value: unknown, site: TextSite, map: Mappers): unknown {
+  if (typeof value !== 'string') return value;
+  return map.whole ? map(value, site) : mapJsonStrings(value, (text) => map(text, site));
 }
 
 /** Copies an object only when a mapper changes one of its own fields. */
