@@ -102,6 +102,11 @@ const BOUNDARIES = [
     { types: true },
   ),
   boundary(
+    ['lib/cli/**/*.ts'],
+    ['@/app/**', '@/components/**', ...FRAMEWORK, ...lib('db', 'server', 'admin', 'auth', 'http')],
+    'The command line reads files and asks the API; it runs without a server around it.',
+  ),
+  boundary(
     ['app/**/*.{ts,tsx}'],
     ['@prisma/*', 'pg', 'undici', 'ioredis', ...lib('db')],
     'A handler identifies, parses, calls one function and renders; it does not reach for storage.',

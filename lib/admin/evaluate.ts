@@ -4,6 +4,7 @@ import { withTenant } from '@/lib/db/client';
 import { loadRole, loadTenant } from '@/lib/db/principal-loader';
 import { PolicyUnreadableError } from '@/lib/db/policy-codec';
 import { AppError } from '@/lib/errors/app-error';
+import { firstAsked } from '@/lib/gateway/first-asked';
 import type { Receipt } from '@/lib/gateway/types';
 import { currentRuntime } from '@/lib/server/current-runtime';
 import type { Access } from './access';
@@ -39,9 +40,7 @@ export async function evaluate(
     policy,
     request: input.request,
   });
-  // Nobody answered; whom the gateway would have asked first is what the receipt would say.
-  const first = receipt.status === 200 ? receipt.route.candidates.find(({ taken }) => taken) : null;
-  return first ? { ...receipt, provider: first.provider, model: first.model } : receipt;
+  return firstAsked(receipt);
 }
 
 async function stored(tenantId: string, roleId: string) {
