@@ -3,33 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Eye } from 'lucide-react';
 import { useTenant } from '@/components/shell/tenant-context';
-import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader, CardTitle } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
-import { Time } from '@/components/ui/time';
-import { type AlertEntry, alertsQuery, useSigningSecret } from '@/lib/client/budgets';
-import { formatUsd } from './format-usd';
+import { alertsQuery, useSigningSecret } from '@/lib/client/budgets';
+import { AlertList } from './alert-list';
 
-const STATES = {
-  pending: { variant: 'warning', label: 'Pending' },
-  delivered: { variant: 'success', label: 'Delivered' },
-  failed: { variant: 'destructive', label: 'Failed' },
-  undeliverable: { variant: 'destructive', label: 'Undeliverable' },
-} as const;
-const LEVELS: Record<string, string> = {
-  warning: 'Warning',
-  critical: 'Critical',
-  exceeded: 'Budget exceeded',
-};
-const CHANNELS = { webhook: 'Webhook', slack: 'Slack', email: 'E-mail' } as const;
-const WINDOWS: Record<string, string> = { day: 'daily', week: 'weekly', month: 'monthly' };
+const LATEST = 50;
 
 /** Alerts and what became of each, newest first. */
 export function AlertsCard() {
   const { tenant, canManage } = useTenant();
-  const alerts = useQuery(alertsQuery(tenant.id));
+  const alerts = useQuery(alertsQuery(tenant.id, { limit: LATEST }));
   return (
     <Card data-alerts>
       <CardHeader>
@@ -48,41 +34,8 @@ export function AlertsCard() {
           No alert so far. One is sent when a role crosses a threshold of its budget.
         </p>
       )}
-      <ul className="divide-y divide-border">
-        {alerts.data?.items.map((alert) => (
-          <AlertRow key={alert.id} alert={alert} />
-        ))}
-      </ul>
+      <AlertList alerts={alerts.data?.items ?? []} className="px-4" />
     </Card>
-  );
-}
-
-function AlertRow({ alert }: { alert: AlertEntry }) {
-  const { payload, status, lastError } = alert;
-  const state = STATES[status];
-  return (
-    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 py-3">
-      <div className="flex min-w-0 flex-col gap-0.5">
-        <span className="text-sm">
-          <span className="font-medium">{LEVELS[payload.level ?? ''] ?? alert.kind}</span>
-          {payload.role && ` · ${payload.role}`}
-          {payload.spentUsd && payload.limitUsd && (
-            <span className="text-muted-foreground tabular-nums">
-              {` · ${formatUsd(payload.spentUsd)} of ${formatUsd(payload.limitUsd)}`}
-              {payload.window && ` ${WINDOWS[payload.window] ?? payload.window}`}
-            </span>
-          )}
-        </span>
-        <span className="text-xs break-words text-muted-foreground">
-          {CHANNELS[alert.channel]} {alert.target} · <Time at={alert.sentAt ?? alert.createdAt} />
-          {alert.attempts > 1 && ` · ${alert.attempts} tries`}
-          {lastError && status !== 'delivered' && (
-            <span className="text-destructive"> · {lastError}</span>
-          )}
-        </span>
-      </div>
-      <Badge variant={state.variant}>{state.label}</Badge>
-    </li>
   );
 }
 

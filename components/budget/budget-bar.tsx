@@ -50,25 +50,31 @@ export function BudgetBar({ window, alertThreshold, criticalThreshold, label }: 
       </div>
       <Mark
         at={share(limit * alertThreshold)}
+        title={`Warning from ${percent(alertThreshold)}`}
         hidden={alertThreshold === 0}
         className="bg-warning"
       />
       <Mark
         at={share(limit * criticalThreshold)}
+        title={`Critical from ${percent(criticalThreshold)}`}
         hidden={criticalThreshold === 0}
         className="bg-destructive"
       />
-      {scale > limit && <Mark at={share(limit)} className="bg-foreground" />}
+      {scale > limit && <Mark at={share(limit)} title="The limit" className="bg-foreground" />}
     </div>
   );
 }
 
+const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
+
 function Mark({
   at,
+  title,
   hidden = false,
   className,
 }: {
   at: string;
+  title: string;
   hidden?: boolean;
   className: string;
 }) {
@@ -76,6 +82,7 @@ function Mark({
   return (
     <span
       aria-hidden
+      title={title}
       className={cn('absolute top-0 h-[18px] w-0.5 -translate-x-1/2 rounded-full', className)}
       style={{ left: at }}
     />

@@ -31,6 +31,9 @@ export function WindowRow({ budget, window, now }: WindowRowProps) {
           </span>
           <span className="text-muted-foreground">
             {limited ? ` of ${formatUsd(window.limitUsd)}` : ' · no limit'}
+            {limited &&
+              window.capUsd !== window.limitUsd &&
+              `, up to ${formatUsd(window.capUsd)} with the buffer`}
           </span>
         </span>
       </div>

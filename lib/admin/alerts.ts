@@ -21,28 +21,31 @@ import { AppError } from '@/lib/errors/app-error';
 import { budgetPolicySchema, type BudgetPolicy } from '@/lib/policy/budget/schema';
 import { currentDelivery } from '@/lib/server/current-alerts';
 import { audit, type Access } from './access';
-import { pageQuery } from './inputs';
+import { pageQuery, refSchema } from './inputs';
 import type { TestAlertView } from './ledger-views';
 import { outboundUrlFault } from './outbound-url';
-import { requireRole } from './roles';
+import { requireRole, requireRoleAt } from './roles';
 
 const STATUSES = ['pending', 'delivered', 'failed', 'undeliverable'] as const;
 type AlertView = Omit<StoredAlert, 'status'> & { status: (typeof STATUSES)[number] };
 
 export const alertsQuery = pageQuery.extend({
+  role: refSchema.optional(),
   status: z.enum(STATUSES, { error: `Write one of ${STATUSES.join(', ')}.` }).optional(),
 });
 
-/** Alerts and how their delivery went, newest first. Of a webhook only its host is shown. */
+/** Alerts, of one role or all, and how their delivery went, newest first. Of a webhook only its host is shown. */
 export async function listAlerts(
   { tenant }: Access,
   query: z.output<typeof alertsQuery>,
 ): Promise<Page<AlertView>> {
-  const { status } = query;
+  const { status, role, ...pageRequest } = query;
   const stored: AlertStatus | undefined = status === 'delivered' ? 'sent' : status;
-  const page = await withTenant(tenant.id, (tx) =>
-    readAlerts(tx, tenant.id, { ...query, status: stored }),
-  );
+  const page = await withTenant(tenant.id, async (tx) => {
+    const roleId =
+      role === undefined ? undefined : (await requireRoleAt(tx, tenant.id, role, 'role')).id;
+    return readAlerts(tx, tenant.id, { ...pageRequest, status: stored, roleId });
+  });
   return {
     ...page,
     items: page.items.map((alert) => ({

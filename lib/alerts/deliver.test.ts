@@ -1,19 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type RequestListener,
-  type Server,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { AlertOutcome, DueAlert } from '@/lib/db/alerts-repository';
 import { createGuardedFetch } from '@/lib/net';
-import { mailer } from '@/lib/server/alerts';
 import type { AlertPayload } from './alert-payload';
 import { deliver, type DeliveryDeps } from './deliver';
 import { AlertDispatcher } from './dispatcher';
+import { startMailServer, startReceiver } from './testing/receivers';
 import { webhookSecret } from './webhook';
 
 const KEY = randomBytes(32).toString('base64');
@@ -55,28 +48,10 @@ const deps = (changes: Partial<DeliveryDeps> = {}): DeliveryDeps => ({
   ...changes,
 });
 
-type Received = { headers: IncomingHttpHeaders; body: string };
-async function receiver(respond: (response: Parameters<RequestListener>[1]) => void) {
-  const received: Received[] = [];
-  const server: Server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body });
-      respond(response);
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  open.push({
-    close: (done) => {
-      server.close(done);
-      server.closeAllConnections();
-    },
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/secret-path`,
-    received,
-  };
+async function receiver(respond: (response: ServerResponse) => void) {
+  const started = await startReceiver(respond);
+  open.push(started);
+  return started;
 }
 
 describe('webhooks', () => {
@@ -179,31 +154,11 @@ describe('Slack', () => {
 });
 
 describe('e-mail', () => {
-  async function mailServer() {
-    const mails: { to: string[]; raw: string }[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onRcptTo: ({ address }, _session, done) =>
-        done(
-          address.startsWith('refused')
-            ? Object.assign(new Error('no such user'), { responseCode: 550 })
-            : null,
-        ),
-      onData: (stream, session, done) => {
-        let raw = '';
-        stream.on('data', (chunk: Buffer) => (raw += chunk.toString()));
-        stream.on('end', () => {
-          mails.push({ to: session.envelope.rcptTo.map((each) => each.address), raw });
-          done();
-        });
-      },
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const mailServer = async () => {
+    const server = await startMailServer();
     open.push(server);
-    const { port } = server.server.address() as AddressInfo;
-    return { sendMail: mailer(`smtp://127.0.0.1:${port}`, 'rolegate@example.com'), mails };
-  }
+    return server;
+  };
 
   it('reaches one address although the server refuses the other', async () => {
     const { sendMail, mails } = await mailServer();
@@ -216,7 +171,12 @@ describe('e-mail', () => {
       deps({ sendMail }),
     );
     expect(good).toEqual({ status: 'sent' });
-    expect(bad).toMatchObject({ status: 'retry', error: 'the mail server answered 550' });
+    expect(bad).toEqual({ status: 'failed', error: 'the mail server answered 550' });
+    const busy = await deliver(
+      alert({ id: 'alert-3', channel: 'email', target: 'busy@example.com' }),
+      deps({ sendMail }),
+    );
+    expect(busy).toMatchObject({ status: 'retry', error: 'the mail server answered 451' });
     expect(mails).toHaveLength(1);
     expect(mails[0]!.to).toEqual(['a@example.com']);
     expect(mails[0]!.raw).toContain('Message-ID: <alert-1@rolegate>');

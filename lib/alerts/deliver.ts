@@ -32,6 +32,7 @@ export async function deliver(alert: DueAlert, deps: DeliveryDeps): Promise<Aler
     return await send(alert, parsed.data, deps);
   } catch (error) {
     if (error instanceof ForbiddenTargetError) return { status: 'failed', error: error.message };
+    if (isRefusedForGood(error)) return { status: 'failed', error: reasonOf(error) };
     return retry(alert, deps, reasonOf(error));
   }
 }
@@ -96,6 +97,13 @@ function retry({ attempts }: DueAlert, deps: DeliveryDeps, error: string): Alert
     return { status: 'failed', error: `${error}; given up after ${attempts} tries` };
   const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
   return { status: 'retry', error, at: new Date(deps.now() + wait) };
+}
+
+/** A mail server's 5yz answer to an address or a mail is final (RFC 5321, 4.2.1). */
+function isRefusedForGood(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
+  const isAboutTheMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
+  return isAboutTheMail && Number(error.responseCode) >= 500;
 }
 
 /** Says what went wrong without the URL, whose path is a secret. */

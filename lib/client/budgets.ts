@@ -50,12 +50,13 @@ export type AlertEntry = {
   sentAt: string | null;
 };
 
-export const alertsQuery = (tenant: string) =>
+/** The latest alerts, of one role or all. */
+export const alertsQuery = (tenant: string, { role, limit }: { role?: string; limit: number }) =>
   queryOptions({
-    queryKey: [...queryKeys.tenant(tenant), 'alerts'],
+    queryKey: [...queryKeys.tenant(tenant), 'alerts', role ?? 'all', limit],
     queryFn: ({ signal }) =>
       api.get<{ items: AlertEntry[]; nextCursor: string | null }>(
-        withQuery(tenantPath(tenant, 'alerts'), { limit: 50 }),
+        withQuery(tenantPath(tenant, 'alerts'), { role, limit: String(limit) }),
         { signal },
       ),
     refetchInterval: LIVE_MS,

@@ -125,11 +125,11 @@ export async function settleAlert(tx: Tx, id: string, outcome: AlertOutcome): Pr
 export async function listAlerts(
   tx: Tx,
   tenantId: string,
-  filter: PageRequest & { status?: AlertStatus } = {},
+  filter: PageRequest & { status?: AlertStatus; roleId?: string } = {},
 ): Promise<Page<AlertView>> {
   const limit = limitOf(filter);
   const rows = await tx.alert.findMany({
-    where: { tenantId, status: filter.status, ...olderThan(filter) },
+    where: { tenantId, status: filter.status, roleId: filter.roleId, ...olderThan(filter) },
     orderBy: newestFirst,
     take: limit + 1,
   });

@@ -8,6 +8,7 @@ import { RangeField } from '../fields/range-field';
 import { ToggleField } from '../fields/toggle-field';
 import { UrlField } from '../fields/url-field';
 import { Group } from '../layout/group';
+import { BudgetAlerts } from '../panels/budget-alerts';
 import { BudgetLive } from '../panels/budget-live';
 import { BudgetTestAlert } from '../panels/budget-test-alert';
 
@@ -40,6 +41,7 @@ export function BudgetTab() {
           placeholder="https://hooks.slack.com/services/..."
         />
         <BudgetTestAlert />
+        <BudgetAlerts />
       </Group>
       <Group title="When Budget Exceeded">
         <ChoiceField
