@@ -61,6 +61,18 @@ personal data. The first that refuses ends it.
   cachingPolicy: `
 An entry answers only a request with the same tenant, scope, requested model, system prompt, earlier turns,
 tools, response format and sampling parameters; only the last user message is compared by meaning.
+
+- \`similarityThreshold\` is about the share of right answers one wants, whatever the length of the prompt. A
+  request that is the same hits at any threshold; at 1 nothing else does. What is alike is held against
+  checks of numbers, dates, units, names, code, negation, opposites, quantifiers, question words, tense and
+  direction before it is given. [The answer cache](cache.md) has the figures.
+- Only English is compared by meaning, and nothing of a request with \`n\` above 1, \`seed\` or \`logprobs\`. A \`temperature\` above 1 bypasses the cache.
+- \`ttlSeconds\` and \`maxCacheSize\` hold for what is kept already, from the moment they are saved.
+- With \`cacheStreaming\` off a request for a stream bypasses the cache. With it on, a stream is kept whole and
+  answers requests of either kind.
+- \`excludedModels\` counts for the model that is asked for and for the one that has answered.
+- With \`scope\` \`user\` a request without the field \`user\` bypasses the cache.
+- \`cache-control: no-cache\` has the answer made anew and kept; \`no-store\` has it neither read nor kept.
 `,
   routingPolicy: `
 - Weights are percentages and must add up to 100, also while another strategy is chosen.

@@ -18,9 +18,6 @@ with the name of a provider kind; where a list forbids something, both readings 
 Patterns are RE2 regular expressions: no look-around and no back-references, in exchange for matching
 in time linear in the text.
 
-Detection of personal data and the answer cache are stored, checked and audited as described here; the
-gateway does not act on them yet.
-
 <!-- The tables are generated from the schemas in lib/policy by \`npm run docs\`. -->
 `;
 

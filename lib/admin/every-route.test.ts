@@ -122,7 +122,13 @@ const CALLS: Record<string, Call> = {
   },
   [`GET ${T}/budgets`]: { path: () => '/budgets', tenantOnly: true },
   [`GET ${T}/cache/stats`]: { path: () => '/cache/stats', tenantOnly: true },
-  [`DELETE ${T}/cache`]: { path: () => '/cache', tenantOnly: true },
+  [`DELETE ${T}/cache`]: { path: () => '/cache?model=openai/*&pattern=a%2Bb', tenantOnly: true },
+  [`POST ${T}/cache/match`]: {
+    path: () => '/cache/match',
+    body: { a: 'How do I open it?', b: 'How do I close it?' },
+    status: 200,
+    tenantOnly: true,
+  },
   [`GET ${T}/breakers`]: { path: () => '/breakers', tenantOnly: true },
   [`POST ${T}/breakers/[provider]/reset`]: {
     path: ({ breaker }) => `/breakers/${breaker}/reset`,
@@ -145,6 +151,11 @@ const CALLS: Record<string, Call> = {
   [`GET ${T}/audit`]: { path: () => '/audit?limit=200', tenantOnly: true },
   [`GET ${T}/requests`]: { path: () => '/requests?status=4xx', tenantOnly: true },
   [`GET ${T}/requests/[id]`]: { path: ({ request }) => `/requests/${request}` },
+  [`POST ${T}/requests/[id]/feedback`]: {
+    path: ({ request }) => `/requests/${request}/feedback`,
+    body: { verdict: 'wrong' },
+    status: 204,
+  },
   [`GET ${T}`]: { path: () => '', tenantOnly: true },
   [`PATCH ${T}`]: { path: () => '', body: { name: 'Renamed' }, tenantOnly: true },
   // Last: what they delete is gone.
@@ -205,7 +216,13 @@ function receiptFor(tenant: TestTenant, roleId: string, id: string) {
     route: { strategy: 'explicit', reason: 'named', candidates: [] },
     stages: [{ name: 'rate_limit', verdict: 'deny' as const, reason: 'full', ms: 0.1 }],
     attempts: [],
-    cache: { status: 'off' as const, similarity: null, ageSeconds: null },
+    cache: {
+      status: 'hit-semantic' as const,
+      similarity: 0.96,
+      ageSeconds: 3,
+      entryId: randomUUID(),
+      pair: 'pair',
+    },
     tokens: { input: 3, cachedInput: 0, output: 0, reasoning: 0, estimated: true },
     costUsd: null,
     latencyMs: 1,

@@ -66,21 +66,21 @@ export const roleView = z.object({
   description: z.string(),
   isDefault: z.boolean(),
   tier: tier.nullable(),
-  policyVersion: z.int(),
+  policyVersion: z.int32(),
   sections: z.object(
     Object.fromEntries(POLICY_KINDS.map((kind) => [kind, z.boolean()])) as Record<
       PolicyKind,
       z.ZodBoolean
     >,
   ),
-  keyCount: z.int(),
+  keyCount: z.int32(),
   lastChange: z.object({ at: time, by: z.string() }).nullable(),
   createdAt: time,
   updatedAt: time,
 });
 export const rolesView = pageOf(roleView);
 
-export const policyView = z.object({ version: z.int(), policy: rolePolicySchema });
+export const policyView = z.object({ version: z.int32(), policy: rolePolicySchema });
 
 export const lintView = z.object({
   findings: z.array(
@@ -99,13 +99,13 @@ export const lintView = z.object({
 const fieldChange = z.object({ path: z.string(), from: json, to: json });
 const actorView = z.object({ type: z.string(), id: z.string().nullable(), name: z.string() });
 export const revisionSummaryView = z.object({
-  version: z.int(),
+  version: z.int32(),
   at: time,
   actor: actorView,
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
   comment: z.string(),
-  restoredFrom: z.int().nullable(),
+  restoredFrom: z.int32().nullable(),
   diff: z.array(fieldChange),
 });
 export const revisionsView = pageOf(revisionSummaryView);
@@ -237,6 +237,7 @@ const cacheCounts = {
   misses: z.int(),
   costSavedUsd: money,
   latencySavedMs: z.number(),
+  wrongAnswers: z.int(),
 };
 export const cacheStatsView = z.object({
   ...cacheCounts,
@@ -246,10 +247,22 @@ export const cacheStatsView = z.object({
 });
 export type CacheStatsView = z.output<typeof cacheStatsView>;
 
+export const cacheMatchView = z.object({
+  /** Of the encoder's vectors; null when it did not answer. */
+  cosine: z.number().nullable(),
+  /** What `similarityThreshold` is compared with; 0 when a check objects. */
+  similarity: z.number(),
+  /** Both texts are in the language that the encoder knows; others get exact matching only. */
+  comparable: z.boolean(),
+  /** What each check found to differ; null: nothing. */
+  checks: z.array(z.object({ name: z.string(), differs: z.string().nullable() })),
+});
+export type CacheMatchView = z.output<typeof cacheMatchView>;
+
 export const breakerView = z.object({
   provider: z.string(),
   state: z.enum(['closed', 'open', 'half_open']),
-  failureCount: z.int(),
+  failureCount: z.int32(),
   openedAt: time.nullable(),
 });
 export const breakersView = listOf(breakerView);
@@ -261,7 +274,7 @@ export const alertView = z.object({
   channel: z.enum(['email', 'webhook', 'slack']),
   target: z.string(),
   status: z.enum(['pending', 'delivered', 'failed', 'undeliverable']),
-  attempts: z.int(),
+  attempts: z.int32(),
   lastError: z.string().nullable(),
   payload: json,
   createdAt: time,
@@ -275,13 +288,13 @@ export const receiptSummaryView = z.looseObject({
   at: time,
   role: named,
   key: z.looseObject({ id: z.string(), name: z.string() }),
-  status: z.int(),
+  status: z.int32(),
   code: z.string().nullable(),
   stream: z.boolean(),
   requestedModel: z.string().nullable(),
   provider: z.string().nullable(),
   model: z.string().nullable(),
-  policyVersion: z.int(),
+  policyVersion: z.int32(),
   route: z.looseObject({
     strategy: z.string(),
     reason: z.string(),
@@ -316,7 +329,7 @@ export const receiptSummaryView = z.looseObject({
     z.looseObject({
       provider: z.string(),
       model: z.string(),
-      status: z.int().nullable(),
+      status: z.int32().nullable(),
       code: z.string(),
       ms: z.number(),
       costUsd: money.nullable(),
@@ -327,6 +340,8 @@ export const receiptSummaryView = z.looseObject({
     status: z.enum(['hit-exact', 'hit-semantic', 'miss', 'bypass', 'off']),
     similarity: z.number().nullable(),
     ageSeconds: z.number().nullable(),
+    entryId: z.string().optional(),
+    pair: z.string().optional(),
   }),
   tokens: z.looseObject({
     input: z.int(),

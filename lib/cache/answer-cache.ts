@@ -125,7 +125,7 @@ export class SemanticAnswerCache implements AnswerCache, CacheKeeper {
     if (same && this.mayServe(asked, same, maxAgeSeconds)) {
       return { status: 'hit-exact', entry: same, similarity: 1 };
     }
-    if (keys.question === null || threshold >= 1) return null;
+    if (!keys.comparable || threshold >= 1) return null;
     if (!this.shelves.vectors(shelf, keys.partition)) return null;
     const vector = await this.encode(keys.question, asked.signal);
     const index = this.shelves.vectors(shelf, keys.partition);
@@ -239,7 +239,9 @@ export class SemanticAnswerCache implements AnswerCache, CacheKeeper {
       ...shelfOf(asked),
       id: randomUUID(),
       keyId: principal.key.id,
-      ...keys,
+      partition: keys.partition,
+      exactKey: keys.exactKey,
+      question: keys.question.slice(0, QUESTION_KEPT),
       vector: null,
       target: answer.target,
       requestedModel: asked.request.model ?? 'auto',
@@ -249,20 +251,14 @@ export class SemanticAnswerCache implements AnswerCache, CacheKeeper {
     };
     if (!this.shelves.put(entry, maxCacheSize)) return false;
     const sealed = principal.tenant.logContent === 'none';
-    if (keys.question === null || similarityThreshold >= 1)
-      this.options.archive.save(entry, sealed);
-    else void this.addVector(entry, keys.question, sealed, maxCacheSize);
+    if (!keys.comparable || similarityThreshold >= 1) this.options.archive.save(entry, sealed);
+    else void this.addVector(entry, sealed, maxCacheSize);
     return true;
   }
 
   /** Nobody waits for it: until then the entry answers the same request only. */
-  private async addVector(
-    entry: CacheEntry,
-    question: string,
-    sealed: boolean,
-    maxCacheSize: number,
-  ) {
-    const vector = await this.options.encoder.encode(question, { budgetMs: STORE_BUDGET_MS });
+  private async addVector(entry: CacheEntry, sealed: boolean, maxCacheSize: number) {
+    const vector = await this.options.encoder.encode(entry.question, { budgetMs: STORE_BUDGET_MS });
     if (this.shelves.byId(entry, entry.id) !== entry) return;
     if (!vector) return this.options.archive.save(entry, sealed);
     const whole = { ...entry, vector: packVector(vector) };
@@ -332,6 +328,9 @@ export class SemanticAnswerCache implements AnswerCache, CacheKeeper {
     });
   }
 }
+
+/** Enough to find an entry by a pattern; a question that is compared by meaning is shorter. */
+const QUESTION_KEPT = 1000;
 
 /** Entries are encoded after their answer has been sent: there is time, but not without end. */
 const STORE_BUDGET_MS = 2000;

@@ -13,8 +13,9 @@ export type CacheEntry = Shelf & {
   partition: string;
   /** Hash of everything. */
   exactKey: string;
-  /** The last user message, when it may be compared by meaning. */
-  question: string | null;
+  /** What the last message says, cut to what is needed to find it again. */
+  question: string;
+  /** Of the question, when it may be compared by meaning. */
   vector: PackedVector | null;
   target: TargetName;
   requestedModel: string;
@@ -32,7 +33,7 @@ const OVERHEAD = 900;
 /** Memory that an entry takes. */
 export function bytesOf(entry: CacheEntry): number {
   const vector = entry.vector ? entry.vector.values.byteLength + SIGNATURE : 0;
-  return OVERHEAD + entry.body.byteLength + 2 * (entry.question?.length ?? 0) + vector;
+  return OVERHEAD + entry.body.byteLength + 2 * entry.question.length + vector;
 }
 const SIGNATURE = 48;
 

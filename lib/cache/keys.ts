@@ -7,8 +7,10 @@ import { isEnglish } from './veto/language';
 export type CacheKeys = {
   partition: string;
   exactKey: string;
-  /** The last user message, when other wordings of it may be answered alike; else null. */
-  question: string | null;
+  /** What the last message says. */
+  question: string;
+  /** Other wordings of the question may be answered alike. */
+  comparable: boolean;
 };
 
 /** Fields that say nothing of the answer: how it is sent, who is billed, what is noted beside it. */
@@ -67,7 +69,8 @@ export function keysOf({ principal, policy, request }: RequestScope): CacheKeys 
   return {
     partition,
     exactKey: digest(partition, text),
-    question: mayParaphrase ? text : null,
+    question: text,
+    comparable: mayParaphrase,
   };
 }
 

@@ -1,9 +1,8 @@
-import type { Encoder } from '@/lib/encoder/encoder';
 import { LRUCache } from '@/lib/encoder/lru-cache';
 import { calibrate, lowestCosine } from './calibrate';
 import { digest } from './canonical';
 import type { CacheEntry } from './entry';
-import { judgePair, readSentence, type CheckVerdict, type Sentence } from './veto/judge';
+import { judgePair, readSentence, type Sentence } from './veto/judge';
 import type { VectorIndex } from './vector/vector-index';
 
 /** Neighbours that the vetoes look at; what is farther than these is hardly better. */
@@ -33,7 +32,6 @@ export class SemanticMatcher {
     const asked = readSentence(question);
     const matches: SemanticMatch[] = [];
     for (const { item, cosine } of index.nearest(vector, lowestCosine(threshold), MAX_NEIGHBOURS)) {
-      if (item.question === null) continue;
       const { veto, words } = judgePair(this.sentenceOf(item.question), asked);
       const similarity = veto ? 0 : calibrate(cosine, words);
       if (similarity >= threshold && similarity > 0) {
@@ -52,16 +50,3 @@ export class SemanticMatcher {
     return sentence;
   }
 }
-
-export type PairReport = {
-  /** Null when the encoder did not answer. */
-  cosine: number | null;
-  similarity: number;
-  /** Both are in the language that the encoder knows. */
-  comparable: boolean;
-  checks: CheckVerdict[];
-  /** Why one answer does not serve both, in the order of what is asked first; null: it does. */
-  veto: CheckVerdict | null;
-};
-
-export type { Encoder };

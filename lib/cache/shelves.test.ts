@@ -12,7 +12,7 @@ function entry(tenantId: string, roleId: string, size = 1000): CacheEntry {
     keyId: 'key',
     partition: 'p',
     exactKey: `exact-${made}`,
-    question: null,
+    question: '',
     vector: null,
     target: { provider: 'p', kind: 'openai', model: 'm' },
     requestedModel: 'm',

@@ -7,10 +7,9 @@ export function whyNotStored(
   { policy }: Pick<CacheRequest, 'policy'>,
   answer: CachedAnswer,
 ): string | null {
-  const { policy: caching, excludesModel } = policy.cachingPolicy;
+  const { excludesModel } = policy.cachingPolicy;
   const { choices } = answer.completion;
   if (excludesModel(modelOf(answer))) return 'the model is excluded';
-  if (answer.personal && caching.scope !== 'user') return 'it has personal data of one user';
   if (choices.length === 0) return 'it has no choice';
   for (const choice of choices) {
     const fault = faultOf(choice, policy);

@@ -22,7 +22,8 @@ export function isUsable(asked: CacheRequest, entry: CacheEntry): boolean {
   const answer = decodeAnswer(entry);
   if (whyNotStored(asked, answer) !== null) return false;
   if (!isUnaltered(checkCompletionTools(policy, answer.completion).verdict)) return false;
-  if (entry.question === null) return true;
+  // An entry that only the same request finds: that request has just been checked.
+  if (entry.vector === null) return true;
   if (policy.cachingPolicy.excludedPatterns.firstMatch(entry.question) >= 0) return false;
   const question = { messages: [{ role: 'user' as const, content: entry.question }] };
   return isUnaltered(checkPrompt(policy, question, tools).verdict);

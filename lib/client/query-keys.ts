@@ -25,6 +25,7 @@ export const queryKeys = {
   members: (id: string) => [...tenant(id), 'members'] as const,
   usage: (id: string, query: object) => [...tenant(id), 'usage', query] as const,
   budgets: (id: string) => [...tenant(id), 'budgets'] as const,
+  cache: (id: string, role: string) => [...tenant(id), 'cache', role] as const,
   breakers: (id: string) => [...tenant(id), 'breakers'] as const,
   requests: (id: string) => [...tenant(id), 'requests'] as const,
   request: (id: string, request: string) => [...tenant(id), 'requests', request] as const,

@@ -20,6 +20,8 @@ export type CacheDay = {
   misses: number;
   costSavedUsd: string;
   latencySavedMs: number;
+  /** Answers that somebody has called wrong. */
+  wrongAnswers: number;
 };
 export type CacheTotals = Omit<CacheDay, 'date'> & { days: CacheDay[] };
 
@@ -70,5 +72,6 @@ function sumOf(rows: RoleCacheStats[]): Omit<CacheDay, 'date'> {
     misses: rows.reduce((sum, row) => sum + row.cacheMisses, 0),
     costSavedUsd: toMoneyString(addMoney(...rows.map((row) => row.costSavedUsd.toFixed()))),
     latencySavedMs: rows.reduce((sum, row) => sum + Number(row.latencySavedMs), 0),
+    wrongAnswers: rows.reduce((sum, row) => sum + row.wrongAnswers, 0),
   };
 }

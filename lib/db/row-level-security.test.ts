@@ -40,6 +40,11 @@ beforeAll(async () => {
       INSERT INTO budget_entries (id, tenant_id, role_id, admitted_at, day_starts_at, week_starts_at, month_starts_at, cost_usd)
         VALUES ('${tenant}', '${tenant}', '${role}', now(), now(), now(), now(), 1);
       INSERT INTO circuit_breaker_state (tenant_id, provider) VALUES ('${tenant}', 'openai');
+      INSERT INTO cache_entries (id, tenant_id, role_id, key_id, partition, exact_key, provider, kind, model, requested_model,
+          content, sealed, checksum, created_at, expires_at)
+        SELECT gen_random_uuid(), tenant_id, role_id, id, 'p', 'e', 'p', 'openai', 'm', 'm', '', false, '', now(), now()
+        FROM api_keys WHERE tenant_id = '${tenant}';
+      INSERT INTO cache_wrong_pairs (tenant_id, role_id, pair) VALUES ('${tenant}', '${role}', 'x');
     `);
   }
 });
@@ -64,6 +69,8 @@ describe('row-level security', () => {
       'budget_entries',
       'budget_leases',
       'budget_windows',
+      'cache_entries',
+      'cache_wrong_pairs',
       'circuit_breaker_state',
       'memberships',
       'model_prices',

@@ -44,10 +44,8 @@ export type Call = {
 export type Ending = {
   /** Why the answer is not whole: what broke off or was called off. Undefined when it is whole. */
   error: unknown;
-  /** The answer as the upstream gave it, when others may be answered with it too. */
+  /** The answer as the upstream gave it, placeholders and all, when others may be answered with it too. */
   keep: ChatCompletion | null;
-  /** Personal data was put back into `keep`: nobody else may have it. */
-  personal?: boolean;
 };
 
 /** Starts the deadline and listens for the client; both end with the scope. */

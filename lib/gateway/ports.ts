@@ -88,8 +88,6 @@ export type CachedAnswer = {
   target: TargetName;
   costUsd: string | null;
   latencyMs: number;
-  /** Personal data was put back into it for the one who asked. */
-  personal?: boolean;
 };
 
 export type CacheRequest = RequestScope & {

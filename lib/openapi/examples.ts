@@ -189,12 +189,27 @@ export const budgets: Of<typeof views.budgetsView> = {
     },
   ],
 };
-const counts = { hits: 310, misses: 890, costSavedUsd: '0.92', latencySavedMs: 248_000 };
+const counts = {
+  hits: 310,
+  misses: 890,
+  costSavedUsd: '0.92',
+  latencySavedMs: 248_000,
+  wrongAnswers: 1,
+};
 export const cacheStats: Of<typeof views.cacheStatsView> = {
   ...counts,
   entries: 214,
   bytes: 1_048_576,
   days: [{ date: '2030-01-07', ...counts }],
+};
+export const cacheMatch: Of<typeof views.cacheMatchView> = {
+  cosine: 0.9812,
+  similarity: 0.9731,
+  comparable: true,
+  checks: [
+    { name: 'numbers', differs: null },
+    { name: 'negation', differs: null },
+  ],
 };
 export const breaker: Of<typeof views.breakerView> = {
   provider: 'openai',

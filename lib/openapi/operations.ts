@@ -25,7 +25,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Observation: 'Requests, usage, budgets, cache and alerts.',
   Access: 'Members, admin tokens, invitations and the audit trail.',
   Gateway: "OpenAI's API, as applications call it with a key.",
-  Descriptions: 'This API and the policy document, described for machines.',
+  Machines: 'GraphQL, and this API and the policy document described for machines.',
 };
 
 const T = '/api/tenants/{tenant}';
@@ -205,6 +205,17 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
     response: example.cacheStats,
   },
   [`DELETE ${T}/cache`]: { id: 'clearCache', tag: 'Observation' },
+  [`POST ${T}/cache/match`]: {
+    id: 'matchQuestions',
+    tag: 'Observation',
+    request: { a: 'How do I reset my password?', b: 'How can I reset my password?' },
+    response: example.cacheMatch,
+  },
+  [`POST ${T}/requests/{id}/feedback`]: {
+    id: 'giveFeedback',
+    tag: 'Observation',
+    request: { verdict: 'wrong' },
+  },
   [`GET ${T}/alerts`]: { id: 'listAlerts', tag: 'Observation', response: example.alerts },
   [`GET ${T}/alerts/signing-secret`]: {
     id: 'readSigningSecret',
@@ -273,6 +284,17 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   'GET /api/v1/models': { id: 'listModels', tag: 'Gateway', response: example.models },
   'GET /api/v1/models/{model}': { id: 'readModel', tag: 'Gateway', response: example.model },
 
-  'GET /api/openapi.json': { id: 'readOpenApi', tag: 'Descriptions' },
-  'GET /api/policy.schema.json': { id: 'readPolicySchema', tag: 'Descriptions' },
+  'POST /api/graphql': {
+    id: 'graphql',
+    tag: 'Machines',
+    description:
+      'Faults are told in `errors`, with REST’s codes in `extensions`. The explorer in the console shows the schema.',
+    request: {
+      query: 'query ($limit: Int) { tenants(limit: $limit) { items { slug tier } } }',
+      variables: { limit: 10 },
+    },
+    response: { data: { tenants: { items: [{ slug: 'acme', tier: 'PROFESSIONAL' }] } } },
+  },
+  'GET /api/openapi.json': { id: 'readOpenApi', tag: 'Machines' },
+  'GET /api/policy.schema.json': { id: 'readPolicySchema', tag: 'Machines' },
 };

@@ -1,11 +1,11 @@
 import 'server-only';
 import { join } from 'node:path';
 import { capabilitiesOf, contextWindowOf, keepsToJsonSchema } from '@/lib/budget/pricing';
+import { PostgresCacheArchive } from '@/lib/db/cache-archive';
 import { databaseAnswers } from '@/lib/db/client';
 import { ReceiptWriter } from '@/lib/db/receipt-writer';
 import { SnapshotStore } from '@/lib/db/snapshot';
 import { SemanticAnswerCache } from '@/lib/cache/answer-cache';
-import { noArchive } from '@/lib/cache/archive';
 import { closeEncoder, encoder } from '@/lib/encoder';
 import { env } from '@/lib/env';
 import type { GatewayRequest } from '@/lib/gateway/call';
@@ -14,7 +14,6 @@ import type { GatewayDeps } from '@/lib/gateway/deps';
 import { evaluateChat, type Evaluation } from '@/lib/gateway/evaluate';
 import { handleGatewayRequest } from '@/lib/gateway/handler';
 import { createProviderRegistry, type Providers } from '@/lib/gateway/providers';
-import type { CacheKeeper } from '@/lib/gateway/ports';
 import type { GatewayReply } from '@/lib/gateway/reply';
 import type { Breakers } from '@/lib/gateway/resilience/breaker';
 import { createResilientExecutor } from '@/lib/gateway/resilience/resilient-executor';
@@ -39,7 +38,7 @@ export type Runtime = {
   deps: GatewayDeps;
   snapshots: SnapshotStore;
   breakers: Breakers;
-  cacheKeeper: CacheKeeper;
+  cacheKeeper: SemanticAnswerCache;
   guardedFetch: GuardedFetch;
   /** A gateway request of either plane. Never rejects. */
   handle(request: GatewayRequest): Promise<GatewayReply>;
@@ -84,11 +83,16 @@ async function build(): Promise<Runtime> {
     rateLimits: live.rateLimits,
     log: log(),
   });
+  const archive = new PostgresCacheArchive();
   const cache = new SemanticAnswerCache({
     encoder: encoder(),
-    archive: noArchive,
+    archive,
     log: log(),
     maxBytes: env().ROLEGATE_CACHE_BYTES,
+  });
+  // What was purged on another replica, or asked for by a key that has gone, is gone here too.
+  snapshots.onChange(({ tenantId, table }) => {
+    if (table === 'cache_purge' || table === 'api_keys') cache.reload(tenantId);
   });
   const latency = new LatencyFacts(clock);
   const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });
@@ -134,6 +138,7 @@ async function build(): Promise<Runtime> {
       await budgets.drain();
       await alerts.stop();
       await stored.drain();
+      await archive.drain();
       await receipts.drain();
       await snapshots.stop();
       await live.close();

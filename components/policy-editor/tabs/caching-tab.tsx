@@ -7,12 +7,17 @@ import { PatternsField } from '../fields/patterns-field';
 import { SliderField } from '../fields/slider-field';
 import { ToggleField } from '../fields/toggle-field';
 import { Group } from '../layout/group';
+import { CacheLive } from '../panels/cache-live';
+import { ThresholdTable } from '../panels/threshold-table';
+import { TryMatch } from '../panels/try-match';
 
 export function CachingTab() {
   return (
     <>
+      <CacheLive />
       <Group title="Cache Behavior">
         <SliderField name="cachingPolicy.similarityThreshold" />
+        <ThresholdTable />
         <NumberField name="cachingPolicy.ttlSeconds" step={60} />
         <NumberField name="cachingPolicy.maxCacheSize" step={100} />
         <ChoiceField
@@ -35,6 +40,7 @@ export function CachingTab() {
       <Group title="Cost Tracking">
         <ToggleField name="cachingPolicy.trackSavings" />
       </Group>
+      <TryMatch />
     </>
   );
 }

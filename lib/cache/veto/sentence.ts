@@ -54,7 +54,7 @@ type Token = { raw: string; word: string; startsSentence: boolean; before: strin
 const FENCE = /```[\s\S]*?(?:```|$)|`[^`\n]+`/g;
 const URL_LIKE = /\b(?:https?:\/\/|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+/g;
 const CODE_LIKE =
-  /(?:^|(?<=[\s("']))(?:--?[a-zA-Z][\w-]*(?==|\s|$)|[~.]{0,2}\/[\w./-]+|[\w.]*\w[_]\w[\w.]*|\w+::\w[\w:]*|[\w.]+\([\w, .]*\)|[a-z]+[A-Z]\w*|\w[\w-]*\.(?:js|ts|tsx|py|java|json|csv|txt|md|html|css|sh|sql|yml|yaml|xml|pdf|png|jpe?g|docx?|xlsx?|exe|dll|log|conf|ini|toml|rb|go|rs|php|cpp?|hpp?)\b|\[[A-Z_]+_?\d+\]|[=!<>]=|[+*/%^&|]{1,2}(?=\s)|C\+\+|[A-Za-z]#|0x[0-9a-fA-F]+)/g;
+  /(?:^|(?<=[\s("']))(?:--?[a-zA-Z][\w-]*(?==|\s|$)|[~.]{0,2}\/[\w./-]+|[\w.]*\w[_]\w[\w.]*|\w+::\w[\w:]*|[\w.]+\([\w, .]*\)|[a-z]{2,}[A-Z]\w*|\w[\w-]*\.(?:js|ts|tsx|py|java|json|csv|txt|md|html|css|sh|sql|yml|yaml|xml|pdf|png|jpe?g|docx?|xlsx?|exe|dll|log|conf|ini|toml|rb|go|rs|php|cpp?|hpp?)\b|\[[A-Z_]+_?\d+\]|[-+*/%^&|!<>=]=+|[-=]>|[<>]|[+*/%^|]{1,2}(?=\s)|&&|C\+\+|[A-Za-z]#|0x[0-9a-fA-F]+)/g;
 const NUMBER = /(?<![\p{L}\d])[-−]?\d[\d,]*(?:\.\d+)*(?:st|nd|rd|th)?(?![\d])/gu;
 const WORD =
   /[\p{Script=Latin}\p{M}\d][\p{Script=Latin}\p{M}\d]*(?:[.'’&-][\p{Script=Latin}\p{M}\d]+)*|[%$€£₹¥°,;:.!?]/gu;
@@ -68,7 +68,9 @@ export function readSentence(text: string): Sentence {
       code.push(found);
       return ' ';
     });
-  const plain = take(CODE_LIKE)(take(URL_LIKE)(take(FENCE)(text.normalize('NFKC'))));
+  const plain = take(CODE_LIKE)(
+    take(URL_LIKE)(take(FENCE)(text.normalize('NFKC').replace(/ & /g, ' and '))),
+  );
   const tokens = tokensOf(plain);
   const lower = tokens.map(({ word }) => word);
   return {

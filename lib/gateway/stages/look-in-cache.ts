@@ -21,18 +21,11 @@ export const lookInCache: Stage<Budgeted, { lookup: CacheLookup }> = async (cont
     const { store, abandon } = lookup;
     const startedMs = performance.now();
     context.scope.defer('cache', () => {
-      const { keep, personal } = context.ending;
+      const { keep } = context.ending;
       const { usage, target, costUsd } = trail;
       if (!keep || !usage || !target) return abandon();
       const latencyMs = performance.now() - startedMs;
-      store({
-        completion: keep,
-        usage,
-        target,
-        costUsd,
-        latencyMs,
-        ...(personal ? { personal } : {}),
-      });
+      store({ completion: keep, usage, target, costUsd, latencyMs });
     });
   }
   if ('answer' in lookup) {

@@ -1,0 +1,40 @@
+import type { Encoder } from '@/lib/encoder/encoder';
+import { similarityOf } from '@/lib/encoder/similarity';
+import { calibrate } from './calibrate';
+import { explainPair, judgePair, readSentence, type CheckVerdict } from './veto/judge';
+import { isEnglish } from './veto/language';
+
+/** What the cache makes of two questions, to be shown. */
+export type PairReport = {
+  /** Null when the encoder did not answer. */
+  cosine: number | null;
+  /** What `similarityThreshold` is compared with; 0 when a check objects. */
+  similarity: number;
+  /** Both are in the language that the encoder knows. */
+  comparable: boolean;
+  checks: CheckVerdict[];
+};
+
+/** Nobody waits on the hot path for this, but the encoder may be starting. */
+const BUDGET_MS = 5000;
+
+/** Judges two questions as a look-up would; the threshold is the reader's. */
+export async function reportPair(
+  encoder: Pick<Encoder, 'encode'>,
+  a: string,
+  b: string,
+): Promise<PairReport> {
+  const [left, right] = await Promise.all(
+    [a, b].map((text) => encoder.encode(text, { budgetMs: BUDGET_MS })),
+  );
+  const cosine = left && right ? similarityOf(left, right) : null;
+  const comparable = isEnglish(a) && isEnglish(b);
+  const { veto, words } = judgePair(readSentence(a), readSentence(b));
+  const similarity = calibrate(cosine ?? 0, words);
+  return {
+    cosine,
+    similarity: cosine === null || veto || !comparable ? 0 : similarity,
+    comparable,
+    checks: explainPair(a, b),
+  };
+}
