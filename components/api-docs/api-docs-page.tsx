@@ -1,4 +1,5 @@
-import { Code2, FileJson2 } from 'lucide-react';
+import { Braces, Code2, FileJson2 } from 'lucide-react';
+import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import type { OpenApiDocument } from '@/lib/openapi/types';
@@ -16,6 +17,11 @@ export function ApiDocsPage({ document }: { document: OpenApiDocument }) {
         description="Everything the console does, a script can do too: over REST or GraphQL, with an admin token. Applications call the gateway with an API key."
         actions={
           <>
+            <Button asChild variant="outline">
+              <Link href="/docs/api/graphql">
+                <Braces /> GraphQL
+              </Link>
+            </Button>
             <Button asChild variant="outline">
               <a href="/api/openapi.json" download="rolegate.openapi.json">
                 <FileJson2 /> OpenAPI

@@ -5,10 +5,9 @@ import { toUsd } from '@/lib/budget/ledger/units';
 import { BUDGET_WINDOWS, periodsAt } from '@/lib/budget/periods';
 import { readBudgetWindows, type WindowBalance } from '@/lib/db/budget-windows-repository';
 import { withTenant } from '@/lib/db/client';
-import { readPolicy } from '@/lib/db/policies-repository';
+import { readPolicies } from '@/lib/db/policies-repository';
 import { PolicyUnreadableError } from '@/lib/db/policy-codec';
 import { listRoles, type RoleView } from '@/lib/db/roles-repository';
-import type { BudgetPolicy } from '@/lib/policy/budget/schema';
 import { collect } from './collect';
 import { requireRoleAt } from './roles';
 import type { Access } from './access';
@@ -35,10 +34,16 @@ export async function listBudgets(
         ? await collect((page) => listRoles(tx, tenant.id, page))
         : [await requireRoleAt(tx, tenant.id, query.role, 'role')];
     const balances = await readBudgetWindows(tx, tenant.id, periods);
+    const policies = await readPolicies(
+      tx,
+      tenant.id,
+      roles.map(({ id }) => id),
+    );
     const items: BudgetsView['items'] = [];
     for (const role of roles) {
-      const policy = await budgetOf(() => readPolicy(tx, tenant.id, role.id));
-      if (!policy) continue;
+      const view = policies.get(role.id);
+      if (!view || view instanceof PolicyUnreadableError) continue;
+      const policy = view.policy.budgetPolicy;
       // Limits are shown also while the section is off.
       const shown = { ...policy, enabled: true };
       const [limits, caps] = [limitsOf(shown), capsOf(shown)];
@@ -62,17 +67,6 @@ export async function listBudgets(
     }
     return { items };
   });
-}
-
-async function budgetOf(
-  read: () => ReturnType<typeof readPolicy>,
-): Promise<BudgetPolicy | undefined> {
-  try {
-    return (await read())?.policy.budgetPolicy;
-  } catch (error) {
-    if (error instanceof PolicyUnreadableError) return undefined;
-    throw error;
-  }
 }
 
 function named({ id, name }: RoleView) {

@@ -6,6 +6,7 @@ import type { Page, PageRequest } from '@/lib/db/paging';
 import {
   findRevision,
   listRevisions as readRevisions,
+  readPolicies as readManyStored,
   readPolicy as readStored,
   savePolicy as save,
   type PolicyView,
@@ -46,6 +47,25 @@ export async function readPolicy(access: Access, roleRef: string): Promise<Polic
     if (!view) throw noSuchRole();
     return { version: view.version, policy: maskedFor(role, view.policy) };
   });
+}
+
+/**
+ * The policies of many roles at once, masked as `readPolicy` does it; a role without one is missing, and
+ * one whose stored policy cannot be read has the error that says so.
+ */
+export async function readPolicies(
+  { tenant, role }: Access,
+  roleIds: readonly string[],
+): Promise<Map<string, PolicyView | AppError>> {
+  const stored = await withTenant(tenant.id, (tx) => readManyStored(tx, tenant.id, roleIds));
+  return new Map(
+    [...stored].map(([id, view]) => [
+      id,
+      view instanceof PolicyUnreadableError
+        ? unreadable(view)
+        : { version: view.version, policy: maskedFor(role, view.policy) },
+    ]),
+  );
 }
 
 /**
@@ -151,12 +171,16 @@ async function readable<T>(read: Promise<T>): Promise<T> {
     return await read;
   } catch (cause) {
     if (!(cause instanceof PolicyUnreadableError)) throw cause;
-    throw new AppError(
-      'policy_unavailable',
-      `${cause.message}. Save the policy anew (If-Match: *) or restore a version.`,
-      { cause },
-    );
+    throw unreadable(cause);
   }
+}
+
+function unreadable(cause: PolicyUnreadableError): AppError {
+  return new AppError(
+    'policy_unavailable',
+    `${cause.message}. Save the policy anew (If-Match: *) or restore a version.`,
+    { cause },
+  );
 }
 
 function noSuchRole(): AppError {

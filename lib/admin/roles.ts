@@ -8,7 +8,8 @@ import {
   createRole as insertRole,
   deleteRole as removeRole,
   findRole,
-  listRoles as readRoles,
+  findRoles,
+  listRoles as pageOfRoles,
   updateRole,
   type NewRole,
   type RoleView,
@@ -35,11 +36,19 @@ export const rolePatch = z.strictObject({
 export const roleSourceQuery = z.object({ from: refSchema.optional() });
 
 export async function listRoles({ tenant }: Access, page: PageRequest): Promise<Page<RoleView>> {
-  return withTenant(tenant.id, (tx) => readRoles(tx, tenant.id, page));
+  return withTenant(tenant.id, (tx) => pageOfRoles(tx, tenant.id, page));
 }
 
 export async function readRole({ tenant }: Access, ref: string): Promise<RoleView> {
   return withTenant(tenant.id, (tx) => requireRole(tx, tenant.id, ref));
+}
+
+/** Many roles by id at once; those that are gone are missing. */
+export async function readRoles(
+  { tenant }: Access,
+  ids: readonly string[],
+): Promise<Map<string, RoleView>> {
+  return withTenant(tenant.id, (tx) => findRoles(tx, tenant.id, ids));
 }
 
 /**

@@ -80,12 +80,15 @@ function replace(schema: JsonSchema, by: JsonSchema): void {
 /** Those that JSON Schema knows; zod has more, which their patterns say too. */
 const FORMATS: ReadonlySet<unknown> = new Set(['date-time', 'date', 'email', 'uuid']);
 
+const LOWEST: ReadonlySet<unknown> = new Set([Number.MIN_SAFE_INTEGER, -(2 ** 31)]);
+const HIGHEST: ReadonlySet<unknown> = new Set([Number.MAX_SAFE_INTEGER, 2 ** 31 - 1]);
+
 /** Leaves out what only repeats: patterns of formats, the bounds of all integers, closed answers. */
 function tidy(schema: JsonSchema, io: Direction): void {
   if (FORMATS.has(schema.format)) delete schema.pattern;
   else delete schema.format;
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (LOWEST.has(schema.minimum)) delete schema.minimum;
+  if (HIGHEST.has(schema.maximum)) delete schema.maximum;
   // A later version may answer more fields.
   if (io === 'output' && schema.additionalProperties === false) delete schema.additionalProperties;
 }

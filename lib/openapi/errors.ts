@@ -2,6 +2,7 @@ import { errorView } from '@/lib/admin/views';
 import { statusOf } from '@/lib/errors/codes';
 import { schemaOf } from './convert';
 import { gatewayError } from './gateway-schemas';
+import { graphqlAnswer } from './graphql-operation';
 import type { OperationFacts } from './operations';
 import type { OpenApiResponse, OperationDefinition } from './types';
 
@@ -88,6 +89,10 @@ export const ERROR_RESPONSES: Record<string, OpenApiResponse> = {
     description: 'Any other refusal or fault.',
     content: { 'application/json': { schema: schemaOf(errorView, 'output') } },
   },
+  GraphqlRefusal: {
+    description: "A refusal in GraphQL's shape.",
+    content: { 'application/json': { schema: schemaOf(graphqlAnswer, 'output') } },
+  },
   GatewayError: refused("A refusal or fault in OpenAI's shape; `code` says which."),
 };
 
@@ -97,6 +102,9 @@ export function errorResponses(
   { ifMatch, id }: OperationFacts,
 ): Record<string, { $ref: string }> {
   if (access === 'gateway key') return { default: refTo('GatewayError') };
+  if (id === 'graphql') {
+    return { 401: refTo('GraphqlRefusal'), default: refTo('GraphqlRefusal') };
+  }
   const inTenant = access !== 'public' && access !== 'actor';
   const names: ErrorName[] = [
     ...(access === 'public' ? [] : (['Unauthorized'] as const)),

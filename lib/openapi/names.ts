@@ -15,6 +15,7 @@ import { tokenInput } from '@/lib/admin/tokens';
 import * as views from '@/lib/admin/views';
 import { POLICY_KINDS, POLICY_SECTIONS, rolePolicySchema } from '@/lib/policy/role-policy';
 import * as gateway from './gateway-schemas';
+import { graphqlAnswer, graphqlRequest } from './graphql-operation';
 
 /** Names of schemas as generated clients call them. */
 export type SchemaNames = ReadonlyMap<z.core.$ZodType, string>;
@@ -43,6 +44,7 @@ export const OUTPUT_NAMES: SchemaNames = new Map([
   [gateway.modelObject, 'Model'],
   [gateway.modelList, 'ModelList'],
   [gateway.gatewayError, 'GatewayError'],
+  [graphqlAnswer, 'GraphqlAnswer'],
 ]);
 
 /** Of what is sent. */
@@ -64,6 +66,7 @@ export const INPUT_NAMES: SchemaNames = new Map<z.ZodType, string>([
   [testAlertBody, 'TestAlertInput'],
   [restoreBody, 'RestoreInput'],
   [passwordBody, 'PasswordInput'],
+  [graphqlRequest, 'GraphqlRequest'],
   [gateway.chatRequest, 'ChatRequest'],
   [gateway.chatMessage, 'ChatMessage'],
 ]);

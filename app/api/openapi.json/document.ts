@@ -1,5 +1,6 @@
 import { buildOpenApiDocument } from '@/lib/openapi/document';
 import { GATEWAY_ROUTES } from '@/lib/openapi/gateway-operations';
+import { GRAPHQL_ROUTE } from '@/lib/openapi/graphql-operation';
 import {
   METHODS,
   type DocumentedRoute,
@@ -19,7 +20,7 @@ async function make(): Promise<OpenApiDocument> {
   const admin = await Promise.all(
     Object.entries(ADMIN_ROUTES).map(async ([path, load]) => routeOf(path, await load())),
   );
-  return buildOpenApiDocument([...admin, ...GATEWAY_ROUTES]);
+  return buildOpenApiDocument([...admin, GRAPHQL_ROUTE, ...GATEWAY_ROUTES]);
 }
 
 /** What a route file exports for methods that it has not is a refusal without a definition. */
