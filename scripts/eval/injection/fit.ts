@@ -35,7 +35,7 @@ export function sampleLogit(model: LinearModel, { windows }: Sample): number {
 }
 
 export type FitOptions = { evidencePull: number; wordingPull: number; rounds: number };
-export const FIT: FitOptions = { evidencePull: 0.004, wordingPull: 0.05, rounds: 15 };
+export const FIT: FitOptions = { evidencePull: 0.02, wordingPull: 0.05, rounds: 15 };
 const START_BIAS = -3;
 
 /**

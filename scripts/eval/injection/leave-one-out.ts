@@ -1,6 +1,7 @@
 import { fit, sampleLogit, sampleOf, type Sample } from './fit';
-import { promptRows, sourceOf, mayBeLearntFrom, type PromptRow } from './data';
+import { mayBeLearntFrom, ordinaryPrompts, promptRows, sourceOf, type PromptRow } from './data';
 import { packageManuals } from './documents';
+import { ownTexts } from './own';
 import { syntheticRows } from './synthetic';
 
 export type Prepared = { rows: PromptRow[]; samples: Sample[]; own: Sample[] };
@@ -13,6 +14,8 @@ export function prepare(): Prepared {
     samples: rows.map((row) => sampleOf(row.text, row.label === 'attack', sourceOf(row))),
     own: [
       ...syntheticRows().map(({ text, attack }) => sampleOf(text, attack, 'own')),
+      ...ownTexts().map(({ text, attack }) => sampleOf(text, attack, 'templates')),
+      ...ordinaryPrompts('training').map((text) => sampleOf(text, false, 'ordinary')),
       ...packageManuals('training').map((text) => sampleOf(text, false, 'manuals')),
     ],
   };
@@ -34,6 +37,12 @@ export function leaveOneSourceOut(prepared: Prepared): number[] {
     });
   }
   return logits;
+}
+
+/** Log-odds of every row by a model that has seen no row at all, only the project's own texts and ordinary prompts. */
+export function withoutRows({ samples, own }: Prepared): number[] {
+  const model = fit(own);
+  return samples.map((sample) => sampleLogit(model, sample));
 }
 
 const FOLDS = 5;

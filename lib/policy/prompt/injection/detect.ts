@@ -17,10 +17,6 @@ export type Detection = {
 /** From which score on a text is taken as an attack. */
 export const THRESHOLDS: Readonly<Record<Sensitivity, number>> = WEIGHTS.thresholds;
 
-/** So short a text has too few n-grams to prove anything by themselves ("Say hello"): it takes evidence with a reason. */
-const BRIEF_CHARS = 24;
-const BRIEF_SCORE = 0.3;
-
 let loaded: LinearModel | undefined;
 function model(): LinearModel {
   return (loaded ??= {
@@ -43,10 +39,7 @@ export function detectInjection(text: string): Detection {
     if (!worst || logit > worst.logit) worst = { logit, evidence };
   }
   if (!worst || Number.isNaN(worst.logit)) throw new Error('The injection detector has no score.');
-  const score = calibrated(worst.logit);
-  const reasons = reasonsOf(worst.evidence);
-  const proves = reasons.length > 0 || text.trim().length >= BRIEF_CHARS;
-  return { score: proves ? score : Math.min(score, BRIEF_SCORE), reasons };
+  return { score: calibrated(worst.logit), reasons: reasonsOf(worst.evidence) };
 }
 
 /** Platt scaling, fitted on log-odds of sources that were left out of training. */

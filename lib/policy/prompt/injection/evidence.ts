@@ -2,7 +2,7 @@ import { bitOf, findConcepts, type Hit } from './concepts';
 import { hiddenLayers, type LayerName } from './decode';
 import { foldText } from './fold';
 import { CONCEPTS, type Concept } from './lexicon';
-import { FEATURES, PAIRS, type Feature } from './rules';
+import { EVIDENCE, FEATURES, PAIRS, type Feature } from './rules';
 import { structureOf } from './structure';
 
 /** What speaks for and against an attack in one text; zero where nothing does. */
@@ -23,9 +23,11 @@ const FAR = -1000;
 export function gatherEvidence(raw: string): Evidence {
   const { text: folded, invisible, mixedWords } = foldText(raw);
   const values = plainEvidence(folded);
+  if (standsInQuotes(folded, values)) set(values, 'attackQuoted', 1);
   set(values, 'invisible', grade(invisible, 3));
   set(values, 'mixedScript', grade(mixedWords, 1));
   set(values, 'shouted', shoutedInsert(raw) ? 1 : 0);
+  set(values, 'capitals', capitalRun(raw) ? 1 : 0);
   const layers: LayerName[] = [];
   for (const layer of hiddenLayers(raw, folded)) {
     if (layer.name === 'spaced letters') set(values, 'spacedLetters', 1);
@@ -36,14 +38,44 @@ export function gatherEvidence(raw: string): Evidence {
     inner.forEach((value, index) => (values[index] = Math.max(values[index] ?? 0, value)));
     set(values, ENCODED_IN_CLEAR.has(layer.name) ? 'escapedAttack' : 'hiddenAttack', 1);
   }
+  if (!SPEAKING_INDEXES.some((index) => values[index])) {
+    set(values, 'nothing', 1);
+    set(values, 'brief', briefness(raw.length));
+  }
   return { values, folded, layers };
 }
+
+/** 1 for a word or two, 0 from a long sentence on: a greeting has too few n-grams to prove anything. */
+function briefness(chars: number): number {
+  return Math.max(0, 1 - chars / BRIEF_CHARS);
+}
+const BRIEF_CHARS = 80;
+
+/** A quotation in a question or a talk about it; longer texts quote too much to be about one. */
+const QUOTED = /["“„«「『][^"”“»」』\n]{4,120}["”“»」』]/g;
+const QUOTING_CHARS = 400;
+
+/** Whether nothing is left of an attack once what stands in quotation marks is taken out. */
+function standsInQuotes(folded: string, values: Float64Array): boolean {
+  if (folded.length > QUOTING_CHARS || !isStrong(values)) return false;
+  if (!values[INDEX.question] && !values[INDEX.discussion]) return false;
+  const around = folded.replace(QUOTED, ' x ');
+  return around !== folded && !isStrong(plainEvidence(around));
+}
+
+const isStrong = (values: Float64Array) => ATTACK_INDEXES.some((index) => (values[index] ?? 0) > 0);
 
 /** A run of capital words within prose in ordinary letters: an order to somebody else than its reader. */
 const SHOUTED =
   /\b(?:IGNORE|FORGET|DISREGARD|OUTPUT|SAY|PRINT|ANSWER|REPEAT|PROMPT|INSTRUCTIONS?|VERGISS|IGNORIERE|ANTWORTE|DU BIST|YOU ARE|YOU MUST|OLVIDA|OUBLIE)[ ,'!:]{1,3}(?:[A-Z]{2,20}[ ,'!"?]{1,3}){2}/;
 function shoutedInsert(raw: string): boolean {
   return SHOUTED.test(raw) && /[a-z]{3,} [a-z]{2,}/.test(raw);
+}
+
+/** Four words in capitals in a row within prose. */
+const CAPITALS = /(?:\b\p{Lu}{2,20}['’]?\p{Lu}{0,3}[ ,!:]{1,3}){4}/u;
+function capitalRun(raw: string): boolean {
+  return CAPITALS.test(raw) && /[a-z]{3,} [a-z]{2,}/.test(raw);
 }
 
 /** Markup that honest text is full of; what else is decoded nobody writes without a purpose. */
@@ -60,6 +92,11 @@ const ATTACK_INDEXES = (
   ] as const
 ).map((feature) => INDEX[feature]); // prettier-ignore
 
+/** What has a reason; only wording speaks where none of it was found. */
+const SPEAKING_INDEXES = FEATURES.filter((feature) => EVIDENCE[feature][1] !== '').map(
+  (feature) => INDEX[feature],
+);
+
 function plainEvidence(folded: string): Float64Array {
   const values = new Float64Array(FEATURES.length);
   readConcepts(findConcepts(folded), values);
@@ -71,8 +108,10 @@ function plainEvidence(folded: string): Float64Array {
   set(values, 'imageExfiltration', grade(form.imageExfiltration, 1));
   set(values, 'hiddenMarkup', grade(form.hiddenMarkup, 1));
   set(values, 'question', form.question);
-  const strong = ATTACK_INDEXES.some((index) => (values[index] ?? 0) > 0);
-  if (strong) {
+  set(values, 'placeholder', grade(form.placeholders, 1));
+  set(values, 'modeTag', grade(form.modes, 2));
+  set(values, 'speakerTags', grade(form.speakerTags, 2));
+  if (isStrong(values)) {
     set(values, 'attackInQuestion', form.question);
     set(values, 'attackInCode', form.code >= 3 ? 1 : 0);
     if (form.hiddenMarkup > 0) set(values, 'attackInMarkup', 1);
@@ -134,7 +173,8 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
     if ((has('prior') || has('everything')) && before('override', 3)) {
       const all = has('prior') && before('everything', 3) && seen('everything') > seen('override');
       const told = has('everything') && nextIs(hits, position + 1, at, bitOf.prior, 3);
-      if (seen('harmlessObject') < seen('override'))
+      const diverted = nextIsHarmless(hits, position, at);
+      if (seen('harmlessObject') < seen('override') && !diverted)
         bump(values, all || told ? 'overrideAllPrior' : 'overrideEverything');
       attacks += 1;
       if (verbOpens || all || told) commanded += 1;
@@ -148,6 +188,21 @@ function readConcepts(hits: readonly Hit[], values: Float64Array): void {
       attacks += 1;
       commanded += 1;
       if (before('discussion', 14)) discussedAttack = true;
+    }
+    if (
+      has('lapsed') &&
+      (before('instruction', 7) || before('limit', 5) || before('systemPrompt', 7))
+    ) {
+      bump(values, 'rulesLapsed');
+      attacks += 1;
+      commanded += 1;
+    }
+    if (isMakersRule(at, mask, seen)) {
+      bump(values, 'makerRules');
+      if (before('reveal', 16) || nextIs(hits, position, at, bitOf.reveal, 8))
+        bump(values, 'revealMaker');
+      if (before('override', 10) || nextIs(hits, position, at, bitOf.overrideLast, 8))
+        bump(values, 'overrideMaker');
     }
     if (has('harmlessObject') && before('override', 4)) bump(values, 'overrideHarmless');
     if (has('secret') && before('reveal', 5)) bump(values, 'revealSecret');
@@ -181,6 +236,12 @@ const COUNTED: readonly [Feature, Concept, number][] = [
   ['systemPrompt', 'systemPrompt', 2],
   ['encoding', 'encoding', 2],
   ['discussion', 'discussion', 3],
+  ['lock', 'lock', 3],
+  ['dark', 'dark', 4],
+  ['refusalTalk', 'refusalTalk', 3],
+  ['twoVoices', 'twoVoices', 2],
+  ['authority', 'authority', 2],
+  ['harm', 'harm', 3],
 ];
 const SLOT = Object.fromEntries(CONCEPTS.map((concept, index) => [concept, index])) as Record<
   Concept,
@@ -189,6 +250,13 @@ const SLOT = Object.fromEntries(CONCEPTS.map((concept, index) => [concept, index
 const OVERRIDES = bitOf.override | bitOf.overrideLast;
 const PRIOR = bitOf.prior | bitOf.everything;
 
+/** An instruction beside the one who gave it: what the developer told you. */
+function isMakersRule(at: number, mask: number, seen: (concept: Concept) => number): boolean {
+  const rule = Math.max(seen('instruction'), seen('systemPrompt'));
+  if (mask & bitOf.maker) return at - rule <= 8 || (mask & bitOf.instruction) !== 0;
+  return (mask & bitOf.instruction) !== 0 && at - seen('maker') <= 6;
+}
+
 /** Do not forget, n'oublie pas, vergiss nicht, 不要忘记. */
 function isNegated(hits: readonly Hit[], position: number, at: number, negation: number): boolean {
   const own = hits[position];
@@ -196,6 +264,14 @@ function isNegated(hits: readonly Hit[], position: number, at: number, negation:
   if (own && own.mask & bitOf.negation && own.mask & bitOf.overrideLast) return true;
   const next = hits[position + 1];
   return next !== undefined && next.at - at === 1 && (next.mask & bitOf.negation) !== 0;
+}
+
+/** Forget my previous question, ignore all earlier drafts: the object comes behind, and it is no instruction. */
+function nextIsHarmless(hits: readonly Hit[], position: number, at: number): boolean {
+  const rules = bitOf.instruction | bitOf.systemPrompt | bitOf.limit;
+  return (
+    nextIs(hits, position, at, bitOf.harmlessObject, 2) && !nextIs(hits, position, at, rules, 3)
+  );
 }
 
 function nextIs(hits: readonly Hit[], from: number, at: number, mask: number, words: number) {

@@ -8,6 +8,9 @@ export type Structure = {
   hiddenMarkup: number;
   question: number;
   code: number;
+  placeholders: number;
+  modes: number;
+  speakerTags: number;
 };
 
 /** Control tokens of chat templates: ChatML, Llama 2 and 3, Mistral, Gemma, Phi, Vicuna, DeepSeek. */
@@ -29,6 +32,15 @@ const HIDDEN =
   /<!--|display ?: ?none|font-size ?: ?0|visibility ?: ?hidden|color ?: ?(?:white|#fff)|opacity ?: ?0[^.]/g;
 const QUESTION =
   /^\W{0,3}(?:how|what|why|who|when|where|which|is|are|does|do|did|can (?:you|i|we) (?:explain|help|tell)|could you explain|should|explain|como|que|por que|cual|comment|pourquoi|qu|wie|was|warum|wer|come|cosa|perche|o que|qual|как|что|почему|怎么|为什么|什么|如何|なぜ|どう|어떻게|왜|كيف|لماذا|ما|क्या|कैसे|क्यों|jak|co|dlaczego|nasil|neden)\b/;
+/** Where a shared jailbreak says that one's own question goes. */
+const PLACEHOLDER =
+  /[[{<(«]{1,3} ?(?:insert|enter|put|add|paste|type|write|place)? ?(?:your |the |a |my |any )?(?:first )?(?:prompt|question|request|query|text|topic|instruction|message|task|command|here)(?: (?:goes|text|prompt|question|request|message))?(?: here)? ?[\]}>)»]{1,3}|\[(?:insert|enter|put|add|paste) [^\]\n]{1,60}\]/g;
+/** A mode that no assistant has. */
+const MODE =
+  /\b[a-z0-9]{2,20} ?-?(?:mode|modus|modo|режим)[ "”')]{0,3}(?:enabled|activated|active|on|off|disabled|is|aktiviert|activado|output|response|will|can|does|has|answers)\b|(?:enable|activate|enter|simulate|turn on|switch to|stay in|initiate|engage|start) (?:the )?[a-z0-9]{2,20}[ -]mode\b|\/(?:jailbreak|dan|unrestricted)\b/g;
+/** Labels of voices that answer side by side. */
+const SPEAKER =
+  /[[({*]{1,2}[^\]\n)}*]{0,3}(?:normal|classic|standard|free|raw|safe|jailbreak|dan|unfiltered|uncensored|chatgpt|chat gpt|gpt|evil|good)[^\]\n)}*]{0,6}[\])}*]{1,2}:?|[🔓🔒😈]/gu;
 const CODE =
   /```|(?:^|\n) {0,12}(?:def|class|import|from|function|const|let|var|public|private|return|if|for|#include|select|git|npm|pip|docker)\b[ (]|[;{}]\n|=>|\(\)|<\/[a-z]+>/g;
 
@@ -43,6 +55,9 @@ export function structureOf(folded: string): Structure {
     hiddenMarkup: count(folded, HIDDEN),
     question: isOneQuestion(folded) ? 1 : 0,
     code: count(folded, CODE),
+    placeholders: count(folded, PLACEHOLDER),
+    modes: count(folded, MODE),
+    speakerTags: count(folded, SPEAKER),
   };
 }
 
