@@ -14,15 +14,15 @@ async function spend(key: string, tokens = 400) {
   return { status, code, warnings: headers.get('x-rolegate-warnings') ?? '' };
 }
 
-/** Receives alerts, and tells their types. */
-async function receiver() {
-  const types: string[] = [];
+/** Receives alerts, answers each with `status`, and tells their types. */
+async function receiver(status = 204) {
+  const types: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      types.push((JSON.parse(body) as { type: string }).type);
-      response.writeHead(204).end();
+      types.push((JSON.parse(body) as { type?: string }).type);
+      response.writeHead(status).end();
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -34,17 +34,20 @@ test('limits, thresholds and chips are edited, money is spent: bar, warning, blo
   page,
 }) => {
   const hook = await receiver();
+  const gone = await receiver(410);
   const role = await createRole({ budgetPolicy: { enabled: true } }, 'budget');
   const key = await createKey(role.id);
   await openEditor(page, role, 'budgetPolicy');
   await setField(page, 'budgetPolicy.dailyLimitUSD', 0.1);
   await setField(page, 'budgetPolicy.alertThreshold', 0.5);
   await setField(page, 'budgetPolicy.alertWebhook', hook.url);
+  await setField(page, 'budgetPolicy.alertSlack', gone.url);
   await setField(page, 'budgetPolicy.alertEmails', ['finance@example.com']);
 
   await page.getByRole('button', { name: 'Send a test alert' }).click();
   await expect(page.getByText(/Webhook 127\.0\.0\.1:\d+: delivered/)).toBeVisible();
   await expect(page.getByText(/finance@example\.com: no mail server/)).toBeVisible();
+  await expect(page.getByText(/Slack 127\.0\.0\.1:\d+: the receiver is gone/)).toBeVisible();
   expect(hook.types).toEqual(['test']);
 
   await save(page);
@@ -61,12 +64,18 @@ test('limits, thresholds and chips are edited, money is spent: bar, warning, blo
   await expect(today.locator('[data-budget-settled]')).toContainText('$0.09');
   await expect.poll(() => hook.types).toContain('budget_alert');
   hook.close();
+  gone.close();
 
-  await page.goto('/budgets');
-  const alerts = page.locator('[data-alerts]');
-  const row = (text: string) => alerts.getByRole('listitem').filter({ hasText: text }).first();
-  await expect(row('Webhook 127.0.0.1').getByText('Delivered')).toBeVisible();
-  await expect(row('finance@example.com').getByText('Undeliverable')).toBeVisible();
+  // Beside the role's channels, and on the page of all budgets.
+  for (const place of ['[data-role-alerts]', '[data-alerts]']) {
+    if (place === '[data-alerts]') await page.goto('/budgets');
+    const alerts = page.locator(place);
+    const row = (text: string) => alerts.getByRole('listitem').filter({ hasText: text }).first();
+    await expect(row('Webhook 127.0.0.1').getByText('Delivered')).toBeVisible();
+    await expect(row('finance@example.com').getByText('Undeliverable')).toBeVisible();
+    await expect(row('Slack 127.0.0.1').getByText('Failed', { exact: true })).toBeVisible();
+    await expect(row('Slack 127.0.0.1')).toContainText('the receiver is gone (410)');
+  }
   await page.getByRole('button', { name: 'Verify the ledger' }).click();
   await expect(page.getByText(/Everything agrees/)).toBeVisible();
 });

@@ -1,5 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { AlertOutcome, DueAlert } from '@/lib/db/alerts-repository';
 import { createGuardedFetch } from '@/lib/net';
@@ -73,6 +77,25 @@ describe('webhooks', () => {
     expect(Number(at)).toBe(NOW / 1000);
     expect(second!.headers['webhook-id']).toBe(id);
     expect(JSON.parse(first!.body)).toEqual({ id: 'alert-1', type: 'budget_alert', data: PAYLOAD });
+  });
+
+  it('pass the check that the documentation gives receivers, which refuses any change', async () => {
+    const { url, received } = await receiver((response) => response.writeHead(204).end());
+    await deliver(alert({ target: url }), deps({ now: Date.now }));
+    const docs = await readFile(new URL('../../docs/budgets.md', import.meta.url), 'utf8');
+    const folder = await mkdtemp(join(tmpdir(), 'rolegate-webhook-'));
+    const file = join(folder, 'verify.mjs');
+    await writeFile(file, /```js\n(.*?)```/s.exec(docs)?.[1] ?? '');
+    const { verify } = (await import(pathToFileURL(file).href)) as {
+      verify(secret: string, headers: object, body: string): unknown;
+    };
+    await rm(folder, { recursive: true });
+    const secret = webhookSecret('tenant-1', KEY);
+    const [{ headers, body }] = received as [(typeof received)[number]];
+    expect(verify(secret, headers, body)).toMatchObject({ type: 'budget_alert', data: PAYLOAD });
+    expect(() => verify(secret, headers, body.replace('0.81', '0.11'))).toThrow('wrong signature');
+    const late = { ...headers, 'webhook-timestamp': String(NOW / 1000) };
+    expect(() => verify(secret, late, body)).toThrow('too old');
   });
 
   it('are signed by another key for each tenant', () => {

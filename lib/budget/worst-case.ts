@@ -1,4 +1,4 @@
-import type { Target } from '@/lib/gateway/types';
+import type { ProviderKind, Target } from '@/lib/gateway/types';
 import type { ChatMessage, ChatRequest } from '@/lib/openai/wire';
 import { countTextTokens } from '@/lib/gateway/tokens';
 import { visitRequestTexts } from '@/lib/policy/prompt/text';
@@ -43,24 +43,46 @@ type Counted = {
 export function worstCaseTokens(request: ChatRequest, { connection, model }: Target): WorstCase {
   const counted = countOnce(request);
   const bound = request.max_completion_tokens ?? request.max_tokens ?? null;
+  const traits = traitsOf(connection.kind, model);
   return {
-    input: inputBound(counted, model),
-    output: (bound ?? outputLimitOf(connection.kind, model)) * (request.n ?? 1),
+    input: inputBound(counted, traits),
+    output: (bound ?? traits.outputLimit) * (request.n ?? 1),
     textOnly: counted.images === 0 && counted.mediaChars === 0,
     cacheWrites: WRITES_CACHE.has(connection.kind),
   };
 }
 
-function inputBound(counted: Counted, model: string): number {
+/** What a model's name says of how it counts. */
+type Traits = { isO200k: boolean; imageTokens: number; outputLimit: number };
+
+// Some thirty patterns each time otherwise. Names come from requests, so the memory is bounded.
+const TRAITS_MEMORY = 4096;
+const knownTraits = new Map<string, Traits>();
+
+function traitsOf(kind: ProviderKind, model: string): Traits {
+  const key = `${kind}/${model}`;
+  const known = knownTraits.get(key);
+  if (known) return known;
+  const traits = {
+    isO200k: O200K_MODELS.test(model),
+    imageTokens: imageTokensOf(model),
+    outputLimit: outputLimitOf(kind, model),
+  };
+  if (knownTraits.size >= TRAITS_MEMORY) knownTraits.clear();
+  knownTraits.set(key, traits);
+  return traits;
+}
+
+function inputBound(counted: Counted, { isO200k, imageTokens }: Traits): number {
   const { tokens, chars, bytes, messages } = counted;
   // No byte encoding makes more tokens than bytes.
-  const text = O200K_MODELS.test(model)
+  const text = isO200k
     ? tokens
     : Math.min(bytes, Math.ceil(tokens * OTHER_ENCODINGS) + (bytes - chars));
   return (
     text +
     (messages + 1) * TOKENS_PER_MESSAGE +
-    counted.images * imageTokensOf(model) +
+    counted.images * imageTokens +
     Math.ceil(counted.mediaChars / MEDIA_CHARS_PER_TOKEN) +
     (counted.hasTools ? TOOL_PREAMBLE_TOKENS : 0)
   );

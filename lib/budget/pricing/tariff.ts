@@ -5,7 +5,13 @@ import { isPartOf, TOKEN_CLASSES, type TokenClass } from './token-classes';
 /** A rate that changes once the whole prompt is longer than `above` tokens. */
 export type Rate = { base: Money; steps: { above: number; rate: Money }[] };
 
-type Line = { tokenClass: TokenClass; parts: number[]; rate: Rate };
+type Line = {
+  tokenClass: TokenClass;
+  parts: number[];
+  rate: Rate;
+  /** Of the units that the rate is for: multiplying is exact too, and several times as fast as dividing. */
+  share: Money;
+};
 
 /** What a model charges at one moment: a line for each class that has its own rate. */
 export type Tariff = { lines: Line[] };
@@ -26,7 +32,7 @@ export function tariffOf(rates: Readonly<Record<string, RateInput | undefined>>)
   const lines = priced.map((tokenClass): Line => {
     const rate = rateOf(rates[tokenClass.priceKey] ?? 0);
     const parts = priced.flatMap((other, index) => (isPartOf(other, tokenClass) ? [index] : []));
-    return { tokenClass, parts, rate };
+    return { tokenClass, parts, rate, share: money(1).div(tokenClass.per) };
   });
   return { lines };
 }
@@ -60,12 +66,12 @@ function dearestRate({ base, steps }: Rate, promptTokens: number): Money {
 export function costOfUsage({ lines }: Tariff, usage: Usage): Money {
   const own: number[] = [];
   let cost = ZERO;
-  for (const [index, { tokenClass, parts, rate }] of lines.entries()) {
+  for (const [index, { tokenClass, parts, rate, share }] of lines.entries()) {
     const inParts = parts.reduce((sum, part) => sum + (own[part] ?? 0), 0);
     const count = Math.max(0, tokenClass.count(usage) - inParts);
     own[index] = count;
     if (count === 0) continue;
-    cost = cost.plus(multiplyMoney(rateAt(rate, usage.inputTokens), count).div(tokenClass.per));
+    cost = cost.plus(multiplyMoney(rateAt(rate, usage.inputTokens), count).times(share));
   }
   return cost;
 }
@@ -79,9 +85,9 @@ export function worstCost(
   let worst = ZERO;
   for (const direction of ['input', 'output'] as const) {
     let dearest = ZERO;
-    for (const { tokenClass, rate } of lines) {
+    for (const { tokenClass, rate, share } of lines) {
       if (tokenClass.dimensions.direction !== direction || !may(tokenClass.dimensions)) continue;
-      const candidate = dearestRate(rate, tokens.input).div(tokenClass.per);
+      const candidate = dearestRate(rate, tokens.input).times(share);
       if (candidate.greaterThan(dearest)) dearest = candidate;
     }
     worst = worst.plus(dearest.times(tokens[direction]));
