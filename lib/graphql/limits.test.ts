@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { checkLimits, LIMITS } from './limits';
@@ -38,6 +39,19 @@ describe('the limits of a query', () => {
     const fields = (count: number) => Array.from({ length: count }, (_, i) => `a${i}: b`).join(' ');
     expect(costOf(`{ ${fields(LIMITS.aliases)} }`)).toBeGreaterThan(0);
     expect(() => costOf(`{ ${fields(LIMITS.aliases)} c { x: d } }`)).toThrow('aliases');
+  });
+
+  it('are those that the documentation tells', () => {
+    const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+    const { tokens, depth, introspectionDepth, aliases, cost } = LIMITS;
+    for (const row of [
+      `| tokens of the document | ${tokens.toLocaleString('en')} |`,
+      `| depth | ${depth} (introspection ${introspectionDepth}) |`,
+      `| aliases | ${aliases} |`,
+      `| cost | ${cost.toLocaleString('en')}:`,
+    ]) {
+      expect(page).toContain(row);
+    }
   });
 
   it('leave a document without an operation to be refused by GraphQL itself', () => {

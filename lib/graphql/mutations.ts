@@ -1,7 +1,7 @@
 import 'server-only';
 import { sendTestAlert, testAlertBody } from '@/lib/admin/alerts';
 import { resetBreaker } from '@/lib/admin/breakers';
-import { cacheQuery, clearCache } from '@/lib/admin/cache';
+import { cacheQuery, clearCache, rejectAnswer } from '@/lib/admin/cache';
 import { idSchema, refSchema } from '@/lib/admin/inputs';
 import { createKey, keyInput, revokeKey } from '@/lib/admin/keys';
 import { testAlertView } from '@/lib/admin/ledger-views';
@@ -149,6 +149,12 @@ export const MUTATIONS: Readonly<Record<string, Operation>> = {
     access: 'editor',
     args: cacheQuery.shape,
     run: ({ access, args }) => clearCache(access, args),
+  }),
+  giveFeedback: operation({
+    description: 'Says that the cached answer to a request was wrong: it is given to nobody again.',
+    access: 'editor',
+    args: { id: refSchema },
+    run: ({ access, args }) => rejectAnswer(access, args.id),
   }),
   sendTestAlert: operation({
     description: "Sends a test alert now, to a role's channels or those given.",

@@ -4,7 +4,7 @@ import { alertsQuery, listAlerts, readSigningSecret } from '@/lib/admin/alerts';
 import { auditQuery, listAudit } from '@/lib/admin/audit-log';
 import { listBreakers } from '@/lib/admin/breakers';
 import { budgetsQuery, listBudgets } from '@/lib/admin/budgets';
-import { cacheStatsQuery, readCache } from '@/lib/admin/cache';
+import { cacheMatchBody, cacheStatsQuery, matchQuestions, readCache } from '@/lib/admin/cache';
 import { evaluate, evaluateBody } from '@/lib/admin/evaluate';
 import { idSchema, pageQuery, refSchema } from '@/lib/admin/inputs';
 import { keysQuery, listKeys, readKey } from '@/lib/admin/keys';
@@ -185,6 +185,13 @@ export const QUERIES: Readonly<Record<string, Operation>> = {
     args: cacheStatsQuery.shape,
     result: views.cacheStatsView,
     run: ({ access, args }) => readCache(access, args),
+  }),
+  matchQuestions: operation({
+    description: 'Whether two questions would be given one answer, and what each check says.',
+    access: 'viewer',
+    args: cacheMatchBody.shape,
+    result: views.cacheMatchView,
+    run: ({ args }) => matchQuestions(args),
   }),
   alerts: operation({
     description: 'Budget alerts and how their delivery went, newest first.',

@@ -36,11 +36,14 @@ export const ADMIN_ROUTES: Readonly<Record<string, () => Promise<object>>> = {
   '/api/tenants/{tenant}/requests': () => import('@/app/api/tenants/[tenant]/requests/route'),
   '/api/tenants/{tenant}/requests/{id}': () =>
     import('@/app/api/tenants/[tenant]/requests/[id]/route'),
+  '/api/tenants/{tenant}/requests/{id}/feedback': () =>
+    import('@/app/api/tenants/[tenant]/requests/[id]/feedback/route'),
   '/api/tenants/{tenant}/usage': () => import('@/app/api/tenants/[tenant]/usage/route'),
   '/api/tenants/{tenant}/budgets': () => import('@/app/api/tenants/[tenant]/budgets/route'),
   '/api/tenants/{tenant}/ledger/verify': () =>
     import('@/app/api/tenants/[tenant]/ledger/verify/route'),
   '/api/tenants/{tenant}/cache': () => import('@/app/api/tenants/[tenant]/cache/route'),
+  '/api/tenants/{tenant}/cache/match': () => import('@/app/api/tenants/[tenant]/cache/match/route'),
   '/api/tenants/{tenant}/cache/stats': () => import('@/app/api/tenants/[tenant]/cache/stats/route'),
   '/api/tenants/{tenant}/alerts': () => import('@/app/api/tenants/[tenant]/alerts/route'),
   '/api/tenants/{tenant}/alerts/signing-secret': () =>
