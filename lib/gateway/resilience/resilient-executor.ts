@@ -24,6 +24,8 @@ export type ResilienceDeps = {
   sleep: Sleep;
   /** 0 to 1. */
   random: () => number;
+  /** Milliseconds from any point on, never going back; by it latencies are measured. Default: the process's. */
+  elapsedMs?: () => number;
 };
 
 /** How the tries at one target ended without an answer. */
@@ -189,7 +191,7 @@ async function tryOnce(
   request: ExecutionRequest,
   target: PlannedTarget,
   permit: BreakerPermit | null,
-  { latency }: ResilienceDeps,
+  { latency, elapsedMs = () => performance.now() }: ResilienceDeps,
 ): Promise<Tried> {
   let record: AttemptRecord | null = null;
   const observed: ExecutionRequest = {
@@ -215,7 +217,7 @@ async function tryOnce(
       permit?.unknown();
       return { kind: 'denied', deny: decision };
     }
-    const outcome = await measured(observed, target, latency);
+    const outcome = await measured(observed, target, latency, elapsedMs);
     return { kind: 'answered', outcome: reporting(outcome, permit) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) {
@@ -231,14 +233,15 @@ async function measured(
   request: ExecutionRequest,
   target: PlannedTarget,
   latency: ResilienceDeps['latency'],
+  elapsedMs: () => number,
 ): Promise<ExecutionOutcome> {
   const stream = request.request.stream === true;
   const measurement = latency.start(request.principal.tenant.id, target, stream);
-  const started = performance.now();
+  const started = elapsedMs();
   try {
     const outcome = await attempt(request, target);
     const outputTokens = outcome.answer.stream ? 0 : (outcome.answer.usage?.outputTokens ?? 0);
-    measurement.end({ ms: performance.now() - started, outputTokens });
+    measurement.end({ ms: elapsedMs() - started, outputTokens });
     return outcome;
   } catch (error) {
     // Who cancelled, and who asked for what nobody can answer, was not kept waiting by the provider.

@@ -11,6 +11,11 @@ export type Family = CallRules & {
   streamType: RegExp;
   /** Whether a raw event of a stream is one that only a complete answer has. */
   isEnd(raw: unknown): boolean;
+  /**
+   * Whether the raw body of a whole answer holds no answer and does not say why not. Left out where the SDK
+   * itself takes no such body for an answer.
+   */
+  isEmpty?(raw: unknown): boolean;
 };
 
 export type Json = Record<string, unknown>;

@@ -802,6 +802,17 @@ describe('a failing provider', () => {
     expect((await failure(send(kind))).kind).toBe('invalid');
   });
 
+  it.each<[string, object]>([
+    ['no candidates', { ...answers.GEMINI, candidates: [] }],
+    ['nothing but usage', { usageMetadata: { promptTokenCount: 4, totalTokenCount: 4 } }],
+  ])('Gemini is invalid when it answers with %s and does not say why', async (_name, body) => {
+    upstream.respond(answers.answerJson(body));
+    expect((await failure(send('gemini'))).kind).toBe('invalid');
+    upstream.respond(answers.answerSse(answers.sse([body])));
+    const streamed = await failure(send('gemini', { ...ask, stream: true }).then(readAll));
+    expect(['invalid', 'reset']).toContain(streamed.kind);
+  });
+
   const anthropicStart = [
     { type: 'message_start', message: { ...answers.ANTHROPIC, content: [], stop_reason: null } },
     { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },

@@ -53,5 +53,8 @@ async function attempt(
   }
   const result = await model.doGenerate(options);
   const usage = family.usage(result.usage);
+  if (family.isEmpty?.(result.response?.body) === true) {
+    throw new UpstreamError('invalid', 'the provider answered without a choice', { usage });
+  }
   return { stream: false, completion: toCompletion(result, name, usage), usage };
 }

@@ -28,9 +28,18 @@ export const gemini: Family = {
     const reason = asJson(first).finishReason;
     // CONTINUATION means that the SDK fetches the rest.
     if (typeof reason === 'string') return reason !== 'CONTINUATION';
-    return typeof asJson(promptFeedback).blockReason === 'string';
+    return isBlocked(promptFeedback);
+  },
+  isEmpty(raw) {
+    const { candidates, promptFeedback } = asJson(raw);
+    return !(Array.isArray(candidates) && candidates.length > 0) && !isBlocked(promptFeedback);
   },
 };
+
+/** A prompt that was refused is answered without candidates. */
+function isBlocked(promptFeedback: unknown): boolean {
+  return typeof asJson(promptFeedback).blockReason === 'string';
+}
 
 function geminiOptions(request: ChatRequest, model: string): OwnOptions {
   const effort = reasoningEffort(request.reasoning_effort);

@@ -213,6 +213,58 @@ describe('a whole answer', () => {
     });
   });
 
+  const inChoice = (error: object): string =>
+    JSON.stringify({
+      id: 'x',
+      choices: [{ index: 0, finish_reason: 'error', message: { role: 'assistant' }, error }],
+    });
+
+  it.each<[string, string, object]>([
+    [
+      'a status as its code',
+      inChoice({ code: 502, message: 'the provider behind it failed' }),
+      { kind: 'status', status: 502, message: 'the provider behind it failed' },
+    ],
+    [
+      'a rate limit',
+      inChoice({ code: 429, message: 'slow down', metadata: { provider_name: 'x' } }),
+      { kind: 'status', status: 429 },
+    ],
+    [
+      'a content filter',
+      inChoice({ code: 'content_filter', message: 'filtered' }),
+      { kind: 'status', status: 400, providerCode: 'content_filter' },
+    ],
+    [
+      'a code that names no status',
+      inChoice({ code: 'model_crashed', message: 'oops' }),
+      { kind: 'invalid', providerCode: 'model_crashed' },
+    ],
+    [
+      'a second choice that failed beside one that did not',
+      JSON.stringify({
+        choices: [
+          { index: 0, message: { role: 'assistant', content: 'a' } },
+          { index: 1, message: { role: 'assistant' }, error: { code: 503, message: 'gone' } },
+        ],
+      }),
+      { kind: 'status', status: 503 },
+    ],
+  ])('is a failure when a choice carries an error: %s', async (_name, body, expected) => {
+    wholeOf(body);
+    expect(await failure()).toMatchObject(expected);
+  });
+
+  it('that a content filter cut short is an answer, and says so', async () => {
+    wholeOf(
+      '{"choices":[{"index":0,"finish_reason":"content_filter","error":null,"message":{"role":"assistant","content":""}}]}',
+    );
+    const answer = await send();
+    expect(answer.stream ? null : answer.completion.choices[0]?.finish_reason).toBe(
+      'content_filter',
+    );
+  });
+
   it('is refused beyond 64 MiB without taking in the rest', async () => {
     upstream.respond((response) => {
       response.writeHead(200, JSON_HEADERS);
@@ -334,6 +386,17 @@ describe('a stream', () => {
   ])('fails when it %s', async (_name, text, kind) => {
     streamOf(text);
     expect((await failure(asStream)).kind).toBe(kind);
+  });
+
+  it('fails when a choice of it carries an error, before the first token and after it', async () => {
+    const failed = JSON.stringify({
+      id: 'c',
+      choices: [{ index: 0, delta: {}, error: { code: 429, message: 'slow down' } }],
+    });
+    for (const before of ['', `data: ${chunk({ content: 'a' })}\n\n`]) {
+      streamOf(`${before}data: ${failed}\n\ndata: [DONE]\n\n`);
+      expect(await failure(asStream)).toMatchObject({ kind: 'status', status: 429 });
+    }
   });
 
   it('fails when the connection is cut', async () => {

@@ -174,6 +174,34 @@ export const FAULTS: readonly Fault[] = [
     ...OUTAGE,
   },
   {
+    name: 'an error inside a choice',
+    stream: false,
+    answer: json(
+      JSON.stringify({
+        ...completionBody(),
+        choices: [
+          {
+            index: 0,
+            finish_reason: 'error',
+            message: { role: 'assistant', content: '' },
+            error: { code: 502, message: 'the provider behind it failed' },
+          },
+        ],
+      }),
+    ),
+    ...OUTAGE,
+  },
+  {
+    name: 'an error inside a choice of a stream',
+    stream: true,
+    answer: ({ response }) => {
+      beginStream(response);
+      const error = { code: 503, message: 'the provider behind it failed' };
+      response.end(chunkEvent({ role: 'assistant', content: '' }) + chunkEvent({}, { error }));
+    },
+    ...OUTAGE,
+  },
+  {
     name: 'a content filter as a 200 error',
     stream: false,
     answer: json('{"error":{"message":"filtered","code":"content_filter"}}'),

@@ -4,10 +4,11 @@ import {
   COLUMN_NAMES,
   DEADLINE_MS,
   MAX_RETRIES,
+  nominalMs,
   THRESHOLD,
 } from './run-fault-matrix';
 
-/** `docs/fault-matrix.md`, from what was measured. Times are left out: they differ from run to run. */
+/** `docs/fault-matrix.md`, from what was measured; of the times, what does not differ from run to run. */
 export function renderFaultMatrix(cells: readonly Cell[]): string {
   const names = [...new Set(cells.map((cell) => cell.fault.name))];
   const rows = names.map((name) => {
@@ -32,8 +33,10 @@ is not current. What the columns set, besides \`enabled\`:
 A cell says how many upstream attempts the request made, how long it waited before each retry, and what the
 client was told: status and \`code\`, or who answered. "200, then" means that the first token had been sent, so
 the error is the last event of the stream. Under *recorded* stands the upstream's status and the code that the
-receipt gives the failed attempt. Every attempt takes at most \`requestTimeoutMs\`; all attempts and waits
-together at most \`ROLEGATE_REQUEST_DEADLINE_MS\`.
+receipt gives the failed attempt. The number of attempts is what \`x-rolegate-attempts\` says and what the receipt
+lists, each with its cause and why the next was or was not made. The time is what time limits and waits come to;
+everything else takes as long as the provider does. Every attempt takes at most \`requestTimeoutMs\`; all attempts
+and waits together at most \`ROLEGATE_REQUEST_DEADLINE_MS\`.
 
 | fault | recorded | ${COLUMN_NAMES.join(' | ')} |
 |---|---|${COLUMN_NAMES.map(() => '---').join('|')}|
@@ -51,7 +54,8 @@ function outcome(cell: Cell): string {
   const attempts = Number(cell.attempts ?? cell.receipt.attempts.length);
   const count = `${attempts} attempt${attempts === 1 ? '' : 's'}`;
   const waited = cell.waits.length > 0 ? `, waits ${cell.waits.join(' and ')} ms` : '';
-  return `${count}${waited}: ${told(cell)}`;
+  const time = nominalMs(cell);
+  return `${count}${waited}: ${told(cell)}${time > 0 ? `, ${time} ms` : ''}`;
 }
 
 function told({ status, code, streamError, provider, retryAfter }: Cell): string {

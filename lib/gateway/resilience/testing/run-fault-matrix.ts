@@ -63,6 +63,16 @@ export type Cell = {
   ms: number;
 };
 
+/**
+ * How long the request takes by the contract, milliseconds, what the machine adds left out: the limits that
+ * hanging attempts run into, and the waits between attempts.
+ */
+export function nominalMs({ fault, column, waits, receipt }: Cell): number {
+  const hung = fault.hangs ? receipt.attempts.filter(({ code }) => code !== 'ok').length : 0;
+  const limit = column === 'no policy' ? DEADLINE_MS : ATTEMPT_MS;
+  return hung * limit + waits.reduce((sum, wait) => sum + wait, 0);
+}
+
 /** Runs every fault under every policy against real upstreams on the loopback interface. */
 export async function runFaultMatrix(): Promise<Cell[]> {
   const columns = await Promise.all(COLUMN_NAMES.map(runColumn));
