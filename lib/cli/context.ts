@@ -3,7 +3,7 @@ import { Api } from './api';
 import { findCredentials } from './credentials';
 import { readFolder, type Folder } from './folder';
 import { CliError, EXIT, type ExitCode, type Io } from './io';
-import type { Fault } from './policy-file';
+import type { Fault, ReadOptions } from './policy-file';
 import { type Style, styleFor } from './style';
 
 /** Options that every command understands; each names those it takes beside them. */
@@ -59,8 +59,8 @@ export class Context {
   }
 
   /** The policy files of the folder, or null after telling what is wrong with any of them. */
-  policies(options: { keep?: boolean } = {}): Folder['policies'] | null {
-    const { policies, faults } = readFolder(this.folder, this.io.cwd, this.io.env, options);
+  policies(options: ReadOptions = {}): Folder['policies'] | null {
+    const { policies, faults } = readFolder(this.folder, this.io.cwd, options);
     if (faults.length === 0) return policies;
     this.faults(faults);
     return null;

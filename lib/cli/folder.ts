@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CliError } from './io';
-import { type Fault, MAX_FILE_BYTES, parsePolicyFile, type PolicyFile } from './policy-file';
+import {
+  type Fault,
+  MAX_FILE_BYTES,
+  parsePolicyFile,
+  type PolicyFile,
+  type ReadOptions,
+} from './policy-file';
 
 /** Names that this tool writes itself, beside the policies. */
 export const LOCK_FILE = 'rolegate.lock.json';
@@ -41,8 +47,13 @@ function walk(folder: string): string[] {
 /** Reads a text file of bounded size; `shown` is how faults name it. */
 export function readText(path: string, shown: string): { text: string } | { fault: Fault } {
   const fault = (message: string) => ({ fault: { file: shown, line: 1, column: 1, message } });
-  if (statSync(path).size > MAX_FILE_BYTES) return fault('The file is larger than 1 MiB.');
-  const bytes = readFileSync(path);
+  let bytes: Buffer;
+  try {
+    if (statSync(path).size > MAX_FILE_BYTES) return fault('The file is larger than 1 MiB.');
+    bytes = readFileSync(path);
+  } catch {
+    return fault('The file cannot be read.');
+  }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
@@ -51,12 +62,7 @@ export function readText(path: string, shown: string): { text: string } | { faul
 }
 
 /** Every policy file below a folder. A role that two files describe is a fault of the second. */
-export function readFolder(
-  root: string,
-  cwd: string,
-  env: Readonly<Record<string, string | undefined>>,
-  options: { keep?: boolean } = {},
-): Folder {
+export function readFolder(root: string, cwd: string, options: ReadOptions = {}): Folder {
   const folder: Folder = { policies: [], faults: [] };
   const known = new Map<string, string>();
   for (const path of filesBelow(root, 'policies', cwd)) {
@@ -66,7 +72,7 @@ export function readFolder(
       folder.faults.push(read.fault);
       continue;
     }
-    const parsed = parsePolicyFile(shown, read.text, env, options);
+    const parsed = parsePolicyFile(shown, read.text, options);
     if (!parsed.ok) {
       folder.faults.push(...parsed.faults);
       continue;

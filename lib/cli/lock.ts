@@ -2,9 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PROVIDER_KINDS } from '@/lib/gateway/types';
-import { rolePolicySchema } from '@/lib/policy/role-policy';
+import { type RolePolicy, rolePolicySchema } from '@/lib/policy/role-policy';
 import { CliError } from './io';
 import { LOCK_FILE } from './folder';
+import { sealedIn, withoutSecrets } from './policy-file';
 
 const connection = z.object({
   name: z.string(),
@@ -30,12 +31,27 @@ const lockSchema = z.object({
     z.object({ connections: z.array(connection), prices: z.array(price) }),
   ),
   /** By `tenant/role`: what the server held when the files last agreed with it, without secrets. */
-  roles: z.record(z.string(), z.object({ version: z.int(), policy: rolePolicySchema })),
+  roles: z.record(
+    z.string(),
+    z.object({
+      version: z.int(),
+      policy: rolePolicySchema,
+      /** Which secrets the server holds; not what they are. */
+      sealed: z.array(z.string()).default([]),
+    }),
+  ),
 });
 
 /** What is remembered of the server beside the files: meant to be committed with them. */
 export type Lock = z.output<typeof lockSchema>;
 export type LockedTenant = Lock['tenants'][string];
+
+/** What the lock remembers of a policy. */
+export const locked = (version: number, policy: RolePolicy): Lock['roles'][string] => ({
+  version,
+  policy: withoutSecrets(policy),
+  sealed: sealedIn(policy),
+});
 
 export const emptyLock = (server = ''): Lock => ({
   lockVersion: 1,

@@ -7,6 +7,7 @@ import { pull } from './commands/pull';
 import { validate } from './commands/validate';
 import { Context, type Options } from './context';
 import { CliError, EXIT, type ExitCode, type Io } from './io';
+import { SourceError } from './source/source';
 import { type Command, helpText, USAGE, type Usage } from './usage';
 
 const COMMANDS: Record<Command, (context: Context) => Promise<ExitCode>> = {
@@ -44,11 +45,17 @@ export async function main(argv: readonly string[], io: Io, terminal = false): P
     }
     return await COMMANDS[name](new Context(io, values, positionals, terminal));
   } catch (error) {
+    // A text that one reader takes and the other, asked for places, does not.
+    if (error instanceof SourceError) return fail(new CliError(error.message), io, json);
     if (!(error instanceof CliError)) throw error;
-    if (json) io.out(`${JSON.stringify({ ok: false, error: error.message }, null, 2)}\n`);
-    io.err(`rolegate: ${error.message.replace(/\s+/g, ' ')}\n`);
-    return error.exit;
+    return fail(error, io, json);
   }
+}
+
+function fail({ message, exit }: CliError, io: Io, json: boolean): ExitCode {
+  if (json) io.out(`${JSON.stringify({ ok: false, error: message }, null, 2)}\n`);
+  io.err(`rolegate: ${message.replace(/\s+/g, ' ')}\n`);
+  return exit;
 }
 
 function parse(command: Command, args: readonly string[]) {

@@ -19,8 +19,7 @@ export type PolicyFile = {
   policy: RolePolicy;
   /** Sealed fields that the file sets: dotted path → value. Those it leaves out are the server's own. */
   secrets: ReadonlyMap<string, string>;
-  /** Read again when it is asked for: a thousand parsed texts in memory cost more time than some again. */
-  readonly source: Source;
+  source: Source;
 };
 
 /** A policy of real size is a few kilobytes. */
@@ -29,17 +28,22 @@ export const MAX_FILE_BYTES = 1024 * 1024;
 const NAME = /^[^\s/\\][^/\\]{0,199}$/;
 const VARIABLE = /^\$\{([A-Za-z_]\w*)\}$/;
 
+export type ReadOptions = {
+  /** Where `${NAME}` in a sealed field (a webhook) is looked up; without it a place-holder stands for it. */
+  variables?: Readonly<Record<string, string | undefined>>;
+};
+
+/** Stands for a webhook whose address is not known here. */
+const UNKNOWN_URL = 'https://unknown.invalid/';
+
 /**
  * Reads a policy file: `tenant`, `role`, and the sections of the policy beside them. All faults are told
  * at once, each with line and column.
- * @param env where `${NAME}` in a sealed field (a webhook) is looked up
- * @param keep whether the places of most files will be asked for, so that each is read once
  */
 export function parsePolicyFile(
   file: string,
   text: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-  { keep = false } = {},
+  { variables }: ReadOptions = {},
 ): { ok: true; file: PolicyFile } | { ok: false; faults: Fault[] } {
   let source: Source;
   try {
@@ -62,8 +66,7 @@ export function parsePolicyFile(
   const faults = [nameFault('tenant', tenant), nameFault('role', role)]
     .filter((fault) => fault !== null)
     .map(({ key, message }) => at(key, message));
-  let kept = keep ? source : undefined;
-  const { filled, secrets, unset } = fillSecrets(document, env);
+  const { filled, secrets, unset } = fillSecrets(document, variables);
   const result = validateRolePolicy(filled);
   if (!result.ok) faults.push(...result.issues.map(({ path, message }) => at(path, message)));
   faults.push(...unset.map(({ path, name }) => at(path, `The variable ${name} is not set.`)));
@@ -76,9 +79,7 @@ export function parsePolicyFile(
       role: String(role),
       policy: result.policy,
       secrets,
-      get source() {
-        return (kept ??= sourceOf(file, text));
-      },
+      source,
     },
   };
 }
@@ -103,23 +104,22 @@ function nameFault(key: string, value: unknown): { key: string; message: string 
   return { key, message: `${key} must be a name, without slashes, of at most 200 characters.` };
 }
 
-function fillSecrets(
-  document: Record<string, unknown>,
-  env: Readonly<Record<string, string | undefined>>,
-) {
-  const filled = structuredClone(document);
+function fillSecrets(document: Record<string, unknown>, variables: ReadOptions['variables']) {
   const secrets = new Map<string, string>();
   const unset: { path: string; name: string }[] = [];
-  for (const path of SEALED_PATHS) {
-    const keys = path.split('.');
-    const value = valueAt(filled, keys);
-    if (typeof value !== 'string') continue;
+  const given = SEALED_PATHS.map((path) => path.split('.')).filter(
+    (keys) => typeof valueAt(document, keys) === 'string',
+  );
+  // Most files leave webhooks to the server, and a copy of a thousand documents takes its time.
+  const filled = given.length > 0 ? structuredClone(document) : document;
+  for (const keys of given) {
+    const path = keys.join('.');
+    const value = String(valueAt(document, keys));
     const name = VARIABLE.exec(value)?.[1];
-    const meant = name === undefined ? value : env[name];
-    if (name !== undefined && !meant) unset.push({ path, name });
-    // A place-holder lets the other rules be judged meanwhile.
-    put(filled, keys, meant || 'https://unset.invalid/');
-    secrets.set(path, meant ?? '');
+    const meant = name === undefined ? value : variables?.[name] || UNKNOWN_URL;
+    if (name !== undefined && variables && !variables[name]) unset.push({ path, name });
+    put(filled, keys, meant);
+    secrets.set(path, meant);
   }
   return { filled, secrets, unset };
 }
@@ -138,6 +138,23 @@ export function desiredPolicy(file: PolicyFile, onServer: RolePolicy | null): Ro
     if (file.secrets.has(path)) continue;
     put(copy, path.split('.'), onServer ? valueAt(onServer, path.split('.')) : '');
   }
+  return copy;
+}
+
+/** Dotted paths of the sealed fields that a policy sets. */
+export function sealedIn(policy: RolePolicy): string[] {
+  return SEALED_PATHS.filter((path) => valueAt(policy, path.split('.')) !== '');
+}
+
+/**
+ * The file's policy as far as it is known without the server's secrets: of those that the file leaves
+ * to the server it tells that they are set, not what they are.
+ */
+export function judgedPolicy(file: PolicyFile, sealedOnServer: readonly string[]): RolePolicy {
+  const unknown = sealedOnServer.filter((path) => !file.secrets.has(path));
+  if (unknown.length === 0) return file.policy;
+  const copy = structuredClone(file.policy);
+  for (const path of unknown) put(copy, path.split('.'), UNKNOWN_URL);
   return copy;
 }
 

@@ -6,10 +6,9 @@ import { type Api, refusal } from '../api';
 import { type Context, count } from '../context';
 import { keyOf } from '../folder';
 import { CliError, EXIT, type ExitCode } from '../io';
-import { type Lock, readLock, writeLock } from '../lock';
+import { type Lock, locked, readLock, writeLock } from '../lock';
 import { lockFolder } from '../lock-folder';
 import { digestOf, isChange, type Plan, type PlanItem } from '../plan';
-import { withoutSecrets } from '../policy-file';
 import { planJson, showPlan } from '../show-plan';
 import { planOf } from './plan';
 
@@ -61,12 +60,21 @@ function refuseOtherPlan(context: Context, plan: Plan): void {
   );
 }
 
-/** The server knows rules that files alone cannot be held against, such as which URLs may be called. */
+/**
+ * The server knows rules that files alone cannot be held against, such as which URLs may be called. A
+ * role that is yet to be made is held against them as if it were the default one.
+ */
 async function validateOnServer(api: Api, steps: readonly PlanItem[]): Promise<void> {
+  const defaults = new Map<string, string>();
   for (const { tenant, role, action, desired } of steps) {
-    if (action !== 'change' || !desired) continue;
+    if (!desired) continue;
     try {
-      await api.lint(tenant, role, desired);
+      if (action === 'create' && !defaults.has(tenant)) {
+        const found = (await api.roles(tenant)).find(({ isDefault }) => isDefault);
+        defaults.set(tenant, found?.name ?? role);
+      }
+      const asked = action === 'create' ? (defaults.get(tenant) ?? role) : role;
+      await api.lint(tenant, asked, desired);
     } catch (error) {
       throw refusal(`${keyOf({ tenant, role })} would be refused, nothing was applied`, error);
     }
@@ -142,5 +150,5 @@ async function carryOutOne(context: Context, api: Api, item: PlanItem): Promise<
 }
 
 function remember(lock: Lock, item: PlanItem, version: number): void {
-  if (item.desired) lock.roles[keyOf(item)] = { version, policy: withoutSecrets(item.desired) };
+  if (item.desired) lock.roles[keyOf(item)] = locked(version, item.desired);
 }

@@ -12,7 +12,7 @@ import { readLock } from '../lock';
 import { lockFolder } from '../lock-folder';
 import { desiredPolicy, type PolicyFile } from '../policy-file';
 
-type Result = { file: string; line: number; name: string; differences: Difference[] };
+type Result = { file: string; line: number | null; name: string; differences: Difference[] };
 type Policies = ReadonlyMap<string, PolicyFile>;
 type Ask = (file: CaseFile, one: Case) => Promise<Record<string, unknown>>;
 
@@ -38,8 +38,9 @@ export async function evaluate(context: Context): Promise<ExitCode> {
   for (const file of files) {
     for (const one of file.cases) {
       const receipt = comparable(await ask(file, one));
-      const { name, line, expect } = one;
-      results.push({ file: file.file, line, name, differences: differences(expect, receipt) });
+      const found = differences(one.expect, receipt);
+      const line = found.length > 0 ? one.line : null;
+      results.push({ file: file.file, line, name: one.name, differences: found });
     }
   }
   const failed = results.filter((result) => result.differences.length > 0).length;

@@ -2,13 +2,14 @@ import { lintFacts } from '@/lib/budget/lint-facts';
 import type { LintFacts } from '@/lib/policy/lint/facts';
 import type { Finding, Severity } from '@/lib/policy/lint/finding';
 import { lintPolicy } from '@/lib/policy/lint/lint';
+import type { RolePolicy } from '@/lib/policy/role-policy';
 import { refusal } from '../api';
 import { type Context, count } from '../context';
 import { keyOf } from '../folder';
 import { EXIT, type ExitCode } from '../io';
-import { type LockedTenant, readLock } from '../lock';
+import { type Lock, type LockedTenant, readLock } from '../lock';
 import { lockFolder } from '../lock-folder';
-import { desiredPolicy, type PolicyFile } from '../policy-file';
+import { judgedPolicy, type PolicyFile } from '../policy-file';
 import { pathOf, type Position } from '../source/source';
 
 /** What the server would use unless told otherwise; see ROLEGATE_REQUEST_DEADLINE_MS. */
@@ -18,12 +19,13 @@ export type FileFinding = Finding & { file: string } & Position;
 
 /** Findings of every file: by the facts in the lock file, or with `--online` by the server's own. */
 export async function lint(context: Context): Promise<ExitCode> {
-  const policies = context.policies({ keep: true });
+  const policies = context.policies();
   if (!policies) return EXIT.failed;
-  const judge = context.flag('online') ? online(context) : offline(context);
+  const lock = readLock(lockFolder(context.folder));
+  const judge = context.flag('online') ? online(context) : offline(lock);
   const findings: FileFinding[] = [];
   for (const file of policies) {
-    const found = await judge(file);
+    const found = await judge(file, judgedPolicy(file, lock.roles[keyOf(file)]?.sealed ?? []));
     findings.push(...found.map((finding) => placed(file, finding)));
   }
   const grave: Severity[] = context.flag('strict') ? ['error', 'warning'] : ['error'];
@@ -33,12 +35,11 @@ export async function lint(context: Context): Promise<ExitCode> {
   return failed ? EXIT.failed : EXIT.ok;
 }
 
-type Judge = (file: PolicyFile) => Finding[] | Promise<Finding[]>;
+type Judge = (file: PolicyFile, policy: RolePolicy) => Finding[] | Promise<Finding[]>;
 
-function offline(context: Context): Judge {
-  const lock = readLock(lockFolder(context.folder));
+function offline(lock: Lock): Judge {
   const facts = new Map<string, LintFacts>();
-  return ({ tenant, policy }) => {
+  return ({ tenant }, policy) => {
     let known = facts.get(tenant);
     if (!known) facts.set(tenant, (known = factsOf(lock.tenants[tenant])));
     return lintPolicy(policy, known);
@@ -52,9 +53,9 @@ function factsOf(tenant: LockedTenant | undefined): LintFacts {
 
 function online(context: Context): Judge {
   const api = context.api();
-  return async (file) => {
+  return async (file, policy) => {
     try {
-      return await api.lint(file.tenant, file.role, desiredPolicy(file, null));
+      return await api.lint(file.tenant, file.role, policy);
     } catch (error) {
       throw refusal(keyOf(file), error);
     }

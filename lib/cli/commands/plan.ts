@@ -36,7 +36,7 @@ export async function diff(context: Context): Promise<ExitCode> {
 
 /** The plan of the folder, or null after telling what is wrong with a file. */
 export async function planOf(context: Context, { ignoreLock = false } = {}): Promise<Plan | null> {
-  const policies = context.policies();
+  const policies = context.policies({ variables: context.io.env });
   if (!policies) return null;
   const lock = readLock(lockFolder(context.folder));
   const known = ignoreLock ? { ...lock, roles: {} } : lock;

@@ -7,7 +7,7 @@ import { type Api, refusal, type ServerPolicy } from '../api';
 import { type Context, count } from '../context';
 import { keyOf, SCHEMA_FILE } from '../folder';
 import { CliError, EXIT, type ExitCode } from '../io';
-import { type Lock, readLock, writeLock } from '../lock';
+import { type Lock, locked, readLock, writeLock } from '../lock';
 import { mergeIntoFile } from '../merge-file';
 import {
   type Fault,
@@ -15,7 +15,6 @@ import {
   newJsonText,
   policyFileJsonSchema,
   type PolicyFile,
-  withoutSecrets,
 } from '../policy-file';
 import { pathOf } from '../source/source';
 
@@ -51,10 +50,7 @@ export async function pull(context: Context): Promise<ExitCode> {
       outcomes.push(pulled.outcome);
       conflicts.push(...pulled.conflicts);
       if (pulled.conflicts.length > 0) continue;
-      lock.roles[keyOf({ tenant, role })] = {
-        version: current.version,
-        policy: withoutSecrets(current.policy),
-      };
+      lock.roles[keyOf({ tenant, role })] = locked(current.version, current.policy);
     }
   }
   writeFileSync(join(folder, SCHEMA_FILE), `${JSON.stringify(policyFileJsonSchema(), null, 2)}\n`);

@@ -40,7 +40,8 @@ export type Case = {
   role: string;
   request: unknown;
   expect: Record<string, unknown>;
-  line: number;
+  /** Looked up when it is asked for: of most cases nobody does. */
+  readonly line: number;
 };
 export type CaseFile = {
   file: string;
@@ -84,11 +85,26 @@ export function parseCaseFile(file: string, text: string): CaseFile | Fault[] {
   const { tenant, role: common, connections, cases } = parsed.data;
   const faults: Fault[] = [];
   const complete = cases.flatMap((each, index): Case[] => {
-    const position = source.positionOf(['cases', index]);
+    const position = () => source.positionOf(['cases', index]);
     const role = each.role ?? common;
-    if (role !== undefined) return [{ ...each, tenant, role, line: position.line }];
-    faults.push({ file, ...position, message: 'Neither the case nor the file names a role.' });
-    return [];
+    if (role === undefined) {
+      faults.push({
+        file,
+        ...position(),
+        message: 'Neither the case nor the file names a role.',
+      });
+      return [];
+    }
+    return [
+      {
+        ...each,
+        tenant,
+        role,
+        get line() {
+          return position().line;
+        },
+      },
+    ];
   });
   return faults.length > 0 ? faults : { file, connections, cases: complete };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonSource } from './json-source';
 import { pathOf, SourceError } from './source';
-import { yamlSource } from './yaml-source';
+import { keepingReader, readPlain, yamlSource } from './yaml-source';
 
 const YAML = `# who this is for
 tenant: acme
@@ -107,6 +107,43 @@ describe('a YAML source', () => {
       message: 'Too many aliases: at most 100 are resolved.',
       line: 12,
     });
+  });
+});
+
+describe('the two readers of YAML', () => {
+  const PLAIN = [
+    YAML,
+    'a: ~\nb: null\nc: Null\nd:\ne: ""\n',
+    'a: true\nb: True\nc: yes\nd: off\ne: "true"\n',
+    'a: 1\nb: -1.5\nc: 1e3\nd: 0777\ne: 0o17\nf: 0x1F\ng: .5\nh: 1.\ni: +7\n',
+    'a: .inf\nb: -.INF\nc: 12:30\nd: 2026-01-01\ne: 1.2.3\n',
+    'a: [1, "two", {b: 3}, ]\nc: {d: , e: f}\n',
+    "a: 'it''s'\nb: \"tab\\tnew\\nline \\u00e9\"\nc: plain # comment\n",
+    'a: |\n  two\n  lines\nb: >-\n  folded\n  text\n',
+    'a: x\n  continued\nb:\n- 1\n- 2\n',
+    '"quoted key": 1\n1: number\ntrue: bool\n',
+    'tenant: acme\r\nrole: support\r\n',
+    '# nothing but a comment\n',
+  ];
+
+  it.each(PLAIN)('take the same from %j', (text) => {
+    const fast = readPlain(text);
+    expect(fast).not.toBeNull();
+    expect(fast?.value).toEqual(keepingReader(text).value);
+  });
+
+  it.each([
+    'a: &x 1\nb: *x\n',
+    'a: !!str 1\n',
+    '%YAML 1.1\n---\na: yes\n',
+    'a: 1\n---\nb: 2\n',
+    'a: 1_000\n',
+    'a: 0b11\n',
+    'b: {<<: {a: 1}}\n',
+    '? a\n: b\n',
+    'a: 1\na: 2\n',
+  ])('leave %j to the one that keeps places', (text) => {
+    expect(readPlain(text)).toBeNull();
   });
 });
 
