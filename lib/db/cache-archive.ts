@@ -195,16 +195,26 @@ export class PostgresCacheArchive implements CacheArchive {
     const sweep = now - this.sweptAt > SWEEP_MS;
     if (batch.length === 0 && removed.length === 0) return;
     const rows = batch.map(([, { entry, sealed }]) => cacheRow(entry, sealed));
+    const forget = () => {
+      for (const [key, saved] of batch) if (this.saves.get(key) === saved) this.saves.delete(key);
+    };
     await withSystemSql(async (sql) => {
       if (rows.length > 0) await insertCacheRows(sql, rows);
       await sql.query('DELETE FROM cache_entries WHERE id = ANY($1::uuid[])', [removed]);
       if (sweep) {
         await sql.query('DELETE FROM cache_entries WHERE expires_at < $1', [new Date(now)]);
       }
+    }).catch((error: unknown) => {
+      if (isHopeless(error)) {
+        // Tried again it would fail again, and hold up whatever comes after it.
+        this.stats.dropped += batch.length;
+        forget();
+      }
+      throw error;
     });
     this.stats.stored += rows.length;
     if (sweep) this.sweptAt = now;
-    for (const [key, saved] of batch) if (this.saves.get(key) === saved) this.saves.delete(key);
+    forget();
     for (const id of removed) this.removals.delete(id);
     if (this.saves.size > 0) await this.writeEntries();
   }
@@ -240,6 +250,14 @@ export class PostgresCacheArchive implements CacheArchive {
     }
     return entryId === undefined ? found : found.filter((id) => id === entryId);
   }
+}
+
+/** Classes of SQLSTATE that say what was sent is at fault: data exception, integrity, program limit. */
+const HOPELESS = ['22', '23', '54'];
+
+function isHopeless(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return HOPELESS.includes(code.slice(0, 2));
 }
 
 const keyOf = ({ roleId, exactKey }: CacheEntry): string => `${roleId} ${exactKey}`;

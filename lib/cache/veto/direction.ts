@@ -34,7 +34,9 @@ function placesOf({ content }: Sentence, xPlace: number, yPlace: number): Places
 function isHarmless(inA: Places, inB: Places): boolean {
   if (inA.x.key === inA.y.key) return true;
   if (areListed(inA) && areListed(inB)) return true;
-  const apart = inA.x.phrase !== inA.y.phrase && inB.x.phrase !== inB.y.phrase;
+  // "in A but not in B": two phrases of one preposition that change places have swapped their parts.
+  const apart =
+    inA.x.phrase !== inA.y.phrase && inB.x.phrase !== inB.y.phrase && inA.x.marker !== inA.y.marker;
   if (apart && (movedWhole(inA.x, inB.x) || movedWhole(inA.y, inB.y))) return true;
   return areCompound(inA, inB) || areCompound(inB, inA);
 }

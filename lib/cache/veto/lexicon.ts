@@ -29,7 +29,7 @@ there here also too very really actually just simply exactly basically please ki
 some any all every each both either neither no not never none nothing only most more many much few less least
 several lot lots own other another same else ever still already now today currently nowadays
 tell explain describe show give let know like want need would wish say says said mean means
-way ways thing things kind kinds sort sorts type types example examples possible
+way ways thing things kind kinds sort sorts type types example examples
 s t d ll re ve m nt dont doesnt didnt isnt arent cant wont etc eg ie okay ok well quite rather
 whether while because since though although even again yes
 `);

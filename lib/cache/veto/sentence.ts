@@ -145,13 +145,13 @@ const plainOf = (raw: string): string =>
 
 /** One form for all that is written of a word. */
 export function keyOf(word: string): string {
-  const alias = ALIASES.get(word);
+  const alias = ALIASES.get(word) ?? SPELT_NUMBERS.get(word);
   if (alias) return alias;
   return SYNONYMS.get(word) ?? SYNONYMS.get(stem(word)) ?? stem(word);
 }
 
 /** Acronyms that are spelt like a function word (`IT`, `US`, `WHO`) carry meaning. */
-const isAcronym = ({ raw }: Token): boolean => /^\p{Lu}{2,}$/u.test(raw);
+const isAcronym = ({ raw }: Token): boolean => /^(?:\p{Lu}\.?){2,}$/u.test(raw);
 
 function isFunctionWord(token: Token, shouting: boolean): boolean {
   return FUNCTION_WORDS.has(token.word) && (shouting || !isAcronym(token));

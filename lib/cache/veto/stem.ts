@@ -17,7 +17,7 @@ const IRREGULAR = new Map(
   eaten:eat fell:fall fallen:fall flew:fly flown:fly forgot:forget forgotten:forget gave:give given:give grew:grow
   grown:grow saw:see seen:see sent:send spent:spend stole:steal stolen:steal taught:teach thought:think
   better:better best:best dying:die died:die lying:lie tried:try tries:try studying:study studied:study studies:study
-  businesses:business business:business series:series species:species news:news does:do process:process
+  united:united businesses:business business:business series:series species:species news:news does:do process:process
   access:access address:address class:class classes:class analyses:analysis analysis:analysis bus:bus buses:bus
   us:us this:this is:is was:was has:has always:always less:less unless:unless`
     .trim()

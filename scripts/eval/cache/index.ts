@@ -5,7 +5,7 @@ import { judgePair, readSentence } from '@/lib/cache/veto/judge';
 import { isEnglish } from '@/lib/cache/veto/language';
 import { createEncoder } from '@/lib/encoder/encoder';
 import { similarityOf } from '@/lib/encoder/similarity';
-import { NEAR_MISSES } from './near-misses';
+import { NEAR_MISSES, type NearMiss } from './near-misses';
 import { printTable, rates, recallAtPrecision, shareOf, type Judged } from './rates';
 
 /**
@@ -89,9 +89,8 @@ function reportPairs(judged: readonly Judged[]): void {
 }
 
 async function reportNearMisses(): Promise<number> {
-  const judged = await Promise.all(
-    NEAR_MISSES.map(async (pair) => ({ ...pair, ...(await judge(pair.a, pair.b)) })),
-  );
+  const judged: (NearMiss & Awaited<ReturnType<typeof judge>>)[] = [];
+  for (const pair of NEAR_MISSES) judged.push({ ...pair, ...(await judge(pair.a, pair.b)) });
   console.log(`\n${judged.length} near-misses: false hits`);
   const kinds = [...new Set(judged.map(({ kind }) => kind))];
   const share = (rows: typeof judged, of: 'ours' | 'cosine', at: number) =>

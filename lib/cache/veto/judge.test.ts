@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { judgePair, readSentence } from './judge';
+import { isEnglish } from './language';
+import { stem } from './stem';
+
+const judge = (a: string, b: string) => judgePair(readSentence(a), readSentence(b));
+const vetoOf = (a: string, b: string) => judge(a, b).veto?.name ?? null;
+
+/** By the check that is to refuse them. */
+const DIFFERENT: Record<string, [string, string][]> = {
+  numbers: [
+    ['Book 2 rooms', 'Book 3 rooms'],
+    ['Book two rooms', 'Book three rooms'],
+    ['It grew by 1,500', 'It grew by 15,000'],
+    ['What is the first step?', 'What is the third step?'],
+    ['What is new in ES2022?', 'What is new in ES2023?'],
+    ['Is it below -3 degrees?', 'Is it below 3 degrees?'],
+  ],
+  units: [
+    ['Run 5 km', 'Run 5 miles'],
+    ['It costs 10 €', 'It costs 10 $'],
+  ],
+  dates: [['Am I free in May or on Monday?', 'Am I free in May or on Tuesday?']],
+  code: [
+    ['Call foo_bar with x', 'Call foo_baz with x'],
+    ['Read ./a/b.txt', 'Read ./a/c.txt'],
+    ['What is `ls -l`?', 'What is `ls -a`?'],
+    ['Who is [PERSON_1]?', 'Who is [PERSON_2]?'],
+  ],
+  negation: [
+    ['Send the mail', "Don't send the mail"],
+    ['Is it possible?', 'Is it impossible?'],
+    ['Run it with tests', 'Run it without tests'],
+  ],
+  antonyms: [
+    ['Buy the shares', 'Sell the shares'],
+    ['Do it before lunch', 'Do it after lunch'],
+  ],
+  names: [
+    ['When did Anna arrive?', 'When did Maria arrive?'],
+    ['How do I join the EU?', 'How do I join the UN?'],
+  ],
+  quantifiers: [['Delete all drafts', 'Delete drafts']],
+  question: [
+    ['Where was it made?', 'When was it made?'],
+    ['How many people came?', 'How long did people come?'],
+    ['Is coffee healthy?', 'Why is coffee healthy?'],
+  ],
+  tense: [['Who is the king?', 'Who was the king?']],
+  owner: [['What is my name?', 'What is your name?']],
+  direction: [
+    ['Does sleep affect memory?', 'Does memory affect sleep?'],
+    ['Is tea better than coffee?', 'Is coffee better than tea?'],
+  ],
+  subject: [['How do I cook rice?', 'How do I cook lentils?']],
+  script: [['What does 你好 mean?', 'What does 再见 mean?']],
+};
+
+describe('the checks', () => {
+  for (const [name, pairs] of Object.entries(DIFFERENT)) {
+    it.each(pairs)(`${name}: %s / %s`, (a, b) => {
+      expect([vetoOf(a, b), vetoOf(b, a)]).toContain(name);
+      expect(vetoOf(a, b)).not.toBeNull();
+      expect(vetoOf(b, a)).not.toBeNull();
+    });
+  }
+
+  it.each([
+    ['How do I reset my password?', 'How can I reset my password?'],
+    [
+      'What is the difference between PHP and Perl?',
+      'What is the difference between Perl and PHP?',
+    ],
+    ['What are the best books on physics?', 'Which are the best physics books?'],
+    ['Please tell me how to bake bread', 'How do I bake bread?'],
+    ["What's the capital of Peru?", 'What is the capital of Peru?'],
+    ['Why are dogs afraid of thunder?', 'Why are dogs scared of thunder?'],
+    ['Book two rooms in the USA', 'Book 2 rooms in the US'],
+    ['What is the best way to learn chess?', 'How do I learn chess?'],
+  ])('none objects to %s / %s', (a, b) => {
+    expect([judge(a, b).veto, judge(b, a).veto]).toEqual([null, null]);
+  });
+
+  it('say the same of a pair in either order, whatever the texts', () => {
+    const texts = [
+      ...Object.values(DIFFERENT).flat(2),
+      '',
+      ' ',
+      '???',
+      '\u0000\ud800',
+      '```\nunclosed',
+      'a'.repeat(5000),
+      '- - -- --x =',
+      "'s 's o'clock",
+    ];
+    for (const a of texts) {
+      expect(judge(a, a).veto).toBeNull();
+      for (const b of texts) expect(vetoOf(a, b) === null).toBe(vetoOf(b, a) === null);
+    }
+  });
+
+  it('take linear time on hostile texts', () => {
+    for (const piece of ['a.', '-a ', "don't ", '/a', 'x_', '1,', '((((', 'a b of ', '[A_', '`']) {
+      const text = piece.repeat(600 / piece.length);
+      expect(judge(text, `${text} b`)).toHaveProperty('words');
+    }
+  });
+});
+
+describe('what is taken for English', () => {
+  it.each([
+    'What is love?',
+    'Delete the file',
+    'reset password',
+    'Where is the café in Oslo?',
+    'pros and cons of credit cards',
+  ])('%s', (text) => expect(isEnglish(text)).toBe(true));
+  it.each([
+    'Wie lösche ich mein Konto?',
+    'Quelle est la capitale du Niger ?',
+    '¿Cuánto cuesta el plan básico?',
+    'Come posso attivare la carta?',
+    'Hoe zet ik de verwarming aan?',
+    'Jak usunąć plik?',
+    'Как дела?',
+    '你好吗',
+    '12345',
+    '',
+  ])('not: %s', (text) => expect(isEnglish(text)).toBe(false));
+});
+
+describe('the stemmer', () => {
+  it.each([
+    ['planning', 'plan'],
+    ['making', 'make'],
+    ['studies', 'study'],
+    ['boxes', 'box'],
+    ['children', 'child'],
+    ['quickly', 'quick'],
+  ])('joins %s and %s', (a, b) => expect(stem(a)).toBe(stem(b)));
+  it.each([
+    ['general', 'generation'],
+    ['thing', 'thin'],
+    ['bus', 'business'],
+    ['news', 'new'],
+    ['united', 'unit'],
+  ])('keeps %s and %s apart', (a, b) => expect(stem(a)).not.toBe(stem(b)));
+});
