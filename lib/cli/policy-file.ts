@@ -165,13 +165,13 @@ export function newFileText(
   policy: RolePolicy,
   schema: string,
 ): string {
-  const body = sparse(withoutSecrets(policy));
-  const source = yamlSource(`tenant: ${JSON.stringify(tenant)}\nrole: ${JSON.stringify(role)}\n`);
-  for (const [section, fields] of Object.entries(body)) source.set([section], fields);
-  const text = source
-    .toString()
-    .replace(/^(tenant|role): "([\w.-]*[a-zA-Z_-][\w.-]*)"$/gm, '$1: $2');
-  return `# yaml-language-server: $schema=${schema}\n${text}`;
+  const source = yamlSource('tenant: x\nrole: x\n');
+  source.set(['tenant'], tenant);
+  source.set(['role'], role);
+  for (const [section, fields] of Object.entries(sparse(withoutSecrets(policy)))) {
+    source.set([section], fields);
+  }
+  return `# yaml-language-server: $schema=${schema}\n${source.toString()}`;
 }
 
 /** As `newFileText`, in JSON. */
