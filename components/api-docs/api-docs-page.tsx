@@ -1,3 +1,5 @@
+'use client';
+
 import { Braces, Code2, FileJson2 } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
@@ -7,7 +9,7 @@ import { Operation } from './operation';
 import { operationsByTag } from './operations-by-tag';
 import { SchemaSection } from './schema-section';
 
-/** The API's reference: an index by group, every operation, every schema. */
+/** The API's reference, made of the document that comes with the page: an index by group, every operation, every schema. */
 export function ApiDocsPage({ document }: { document: OpenApiDocument }) {
   const groups = operationsByTag(document);
   return (

@@ -7,6 +7,7 @@ import {
   TableRow,
 } from '@/components/ui/table';
 import type { JsonSchema } from '@/lib/openapi/types';
+import { Prose } from './prose';
 import { TypeLink } from './type-link';
 
 export type ShownField = {
@@ -38,7 +39,7 @@ export function FieldTable({ label, fields }: { label: string; fields: readonly 
               <TypeLink schema={schema} />
             </TableCell>
             <TableCell className="min-w-48 align-top text-muted-foreground">
-              {description} {boundsOf(schema)}
+              <Prose text={description} /> {boundsOf(schema)}
             </TableCell>
           </TableRow>
         ))}

@@ -1,11 +1,12 @@
-import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { CodeBlock } from '@/components/ui/code-block';
 import type { OpenApiDocument, OpenApiResponse } from '@/lib/openapi/types';
 import { curlOf } from './curl';
 import { FieldTable } from './field-table';
+import { Fold } from './fold';
 import type { ShownOperation } from './operations-by-tag';
+import { Prose } from './prose';
 import { TypeLink } from './type-link';
 
 const METHOD_VARIANTS: Record<string, 'secondary' | 'default' | 'destructive'> = {
@@ -17,20 +18,24 @@ const METHOD_VARIANTS: Record<string, 'secondary' | 'default' | 'destructive'> =
 export function Operation({ document, ...shown }: ShownOperation & { document: OpenApiDocument }) {
   const { method, path, operation } = shown;
   return (
-    <details id={operation.operationId} className="group">
-      <summary className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 [&::-webkit-details-marker]:hidden">
-        <ChevronRight
-          aria-hidden
-          className="size-3.5 shrink-0 text-muted-foreground transition-transform group-open:rotate-90"
-        />
-        <Badge variant={METHOD_VARIANTS[method] ?? 'default'} className="w-16 justify-center">
-          {method}
-        </Badge>
-        <code className="min-w-0 font-mono text-xs break-all">{path}</code>
-        <span className="w-full text-sm text-muted-foreground sm:w-auto">{operation.summary}</span>
-      </summary>
-      <div className="flex flex-col gap-5 border-t border-border px-4 py-4">
-        <p className="text-sm">{operation.description}</p>
+    <Fold
+      id={operation.operationId}
+      summary={
+        <>
+          <Badge variant={METHOD_VARIANTS[method] ?? 'default'} className="w-16 justify-center">
+            {method}
+          </Badge>
+          <code className="min-w-0 font-mono text-xs break-all">{path}</code>
+          <span className="w-full text-sm text-muted-foreground sm:w-auto">
+            <Prose text={operation.summary} />
+          </span>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        <p className="text-sm">
+          <Prose text={operation.description} />
+        </p>
         {operation.parameters.length > 0 && (
           <Part title="Parameters">
             <FieldTable
@@ -63,7 +68,7 @@ export function Operation({ document, ...shown }: ShownOperation & { document: O
           </ul>
         </Part>
       </div>
-    </details>
+    </Fold>
   );
 }
 
@@ -89,7 +94,7 @@ function Answer({ status, label, response }: AnswerProps) {
   return (
     <li className="flex min-w-0 flex-col gap-2 text-sm">
       <p>
-        <code className="font-mono text-xs">{status}</code> {response.description}{' '}
+        <code className="font-mono text-xs">{status}</code> <Prose text={response.description} />{' '}
         {media && <TypeLink schema={media.schema} />}
       </p>
       {shown && (

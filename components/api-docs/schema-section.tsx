@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import type { JsonSchema } from '@/lib/openapi/types';
 import { FieldTable, type ShownField } from './field-table';
+import { Fold } from './fold';
 import { TypeLink } from './type-link';
 
 /** Every named schema with its fields. */
@@ -10,18 +10,15 @@ export function SchemaSection({ schemas }: { schemas: Record<string, JsonSchema>
       <h2 className="text-base font-semibold tracking-tight">Schemas</h2>
       <div className="divide-y divide-border rounded-lg border border-border bg-card">
         {Object.entries(schemas).map(([name, schema]) => (
-          <details key={name} id={`schema-${name}`} className="group">
-            <summary className="flex min-h-11 items-center gap-3 px-4 py-2 [&::-webkit-details-marker]:hidden">
-              <ChevronRight
-                aria-hidden
-                className="size-3.5 shrink-0 text-muted-foreground transition-transform group-open:rotate-90"
-              />
-              <code className="font-mono text-xs">{name}</code>
-            </summary>
-            <div className="border-t border-border px-4 py-4 text-sm">
+          <Fold
+            key={name}
+            id={`schema-${name}`}
+            summary={<code className="font-mono text-xs">{name}</code>}
+          >
+            <div className="text-sm">
               <Fields name={name} schema={schema} />
             </div>
-          </details>
+          </Fold>
         ))}
       </div>
     </section>

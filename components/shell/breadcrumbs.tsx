@@ -11,7 +11,7 @@ import { useTenant } from './tenant-context';
 type Crumb = { href: string; label: string };
 
 /** Names of pages below a nav item, by their last path segment. */
-const PAGE_LABELS: Record<string, string> = { policy: 'Policy' };
+const PAGE_LABELS: Record<string, string> = { policy: 'Policy', graphql: 'GraphQL' };
 
 function useCrumbs(): Crumb[] {
   const pathname = usePathname();

@@ -4,7 +4,7 @@ import { ApiDocsPage } from '@/components/api-docs/api-docs-page';
 
 export const metadata: Metadata = { title: 'API' };
 
-/** Rendered on the server from the document itself: nothing is loaded from elsewhere, and no script reads it. */
+/** The document comes with the page: nothing is loaded from elsewhere. */
 export default async function Page() {
   return <ApiDocsPage document={await openApiDocument()} />;
 }
