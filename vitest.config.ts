@@ -23,12 +23,8 @@ if (leftOut.length > 0) {
   );
 }
 
-/** Tests whose upstreams differ by milliseconds: `vitest.alone.config.ts` runs them with nothing beside them. */
-export const MEASURING = [
-  'lib/gateway/fields/routing.test.ts',
-  'lib/gateway/router/latency-routing.test.ts',
-  'lib/gateway/router/shares.test.ts',
-];
+/** Tests of a thousand requests at once: `vitest.alone.config.ts` runs them with nothing beside them. */
+export const CROWDED = ['lib/gateway/router/shares.test.ts'];
 
 export default defineConfig({
   resolve: {
@@ -48,7 +44,7 @@ export default defineConfig({
       'app/**/*.test.ts',
     ],
     globalSetup: ['lib/db/testing-server.ts'],
-    exclude: [...configDefaults.exclude, ...leftOut, ...MEASURING],
+    exclude: [...configDefaults.exclude, ...leftOut, ...CROWDED],
     pool: 'forks',
     maxWorkers: 2,
     // Bounds a hang; what is slow is no failure.

@@ -92,7 +92,9 @@ async function main() {
     check('Types', [bin('typescript/bin/tsc'), '--noEmit', '-p', '.']),
   ]);
   results.push(await vitest('Unit and integration tests', 'vitest.config.ts'));
-  results.push(await vitest('Tests that measure latency, one by one', 'vitest.alone.config.ts'));
+  results.push(
+    await vitest('Tests of a thousand requests at once, one by one', 'vitest.alone.config.ts'),
+  );
   const build = await built();
   results.push(build);
   if (build.failed === 0) {

@@ -3,6 +3,7 @@ import type { RolePolicyInput } from '@/lib/policy/role-policy';
 import { allPolicyFields } from '@/lib/policy/walk';
 import { routedGateway, type RoutedGateway } from '../testing/routed-gateway';
 import { sendCompletion } from '../testing/test-upstream';
+import { VirtualTime } from '../testing/virtual-time';
 
 type Routing = NonNullable<RolePolicyInput['routingPolicy']>;
 
@@ -17,22 +18,21 @@ const [CHEAP, MID, TOP] = Object.entries(MODELS).map(([name, model]) => `${name}
 ];
 /** Milliseconds before an upstream answers. */
 const delays: Record<string, number> = {};
+const time = new VirtualTime();
 
 let gateway: RoutedGateway;
 beforeAll(async () => {
   gateway = await routedGateway({
+    latencyClock: time,
     connections: Object.fromEntries(
       Object.entries(MODELS).map(([name, model]) => [name, { kind: 'openai', models: [model] }]),
     ),
   });
   for (const [name, upstream] of Object.entries(gateway.upstreams)) {
-    upstream.answer(
-      ({ request, response }) =>
-        void setTimeout(
-          () => sendCompletion(response, { model: request.model }),
-          delays[name] ?? 0,
-        ),
-    );
+    upstream.answer(async ({ request, response }) => {
+      await time.delay(delays[name] ?? 0);
+      sendCompletion(response, { model: request.model });
+    });
   }
 });
 beforeEach(() => Object.keys(delays).forEach((name) => delete delays[name]));
@@ -43,8 +43,11 @@ const route = (routing: Routing, rest: RolePolicyInput = {}) =>
 
 /** `provider route` of an answer, or its status. */
 async function ask(prompt = SIMPLE, model: string | undefined = undefined): Promise<string> {
-  const answer = await gateway.chat({ model, messages: [{ role: 'user', content: prompt }] });
-  await answer.arrayBuffer();
+  const answer = await time.request(async () => {
+    const reply = await gateway.chat({ model, messages: [{ role: 'user', content: prompt }] });
+    await reply.arrayBuffer();
+    return reply;
+  });
   if (answer.status !== 200) return String(answer.status);
   const { headers } = answer;
   return `${headers.get('x-rolegate-provider')} ${headers.get('x-rolegate-route')}`;
@@ -59,6 +62,9 @@ async function shares(count: number): Promise<Record<string, number>> {
   }
   return seen;
 }
+
+/** Requests after which all are measured, and what lost the lead is not asked again on that account. */
+const SETTLING = 36;
 
 const tiers = (costConfig: Routing['costConfig'] = {}): Routing => ({
   strategy: 'cost',
@@ -139,7 +145,7 @@ const PROOFS: Record<string, () => Promise<void>> = {
       latencyConfig: { maxLatencyMs, preferredModels: [MID] },
     });
     route(latency(600_000));
-    await shares(12);
+    await shares(SETTLING);
     expect((await shares(12)).mid).toBeGreaterThanOrEqual(10);
     route(latency(40));
     expect((await shares(12)).cheap).toBeGreaterThanOrEqual(10);
@@ -151,7 +157,7 @@ const PROOFS: Record<string, () => Promise<void>> = {
       latencyConfig: { maxLatencyMs: 600_000, preferredModels },
     });
     route(latency([]));
-    await shares(12);
+    await shares(SETTLING);
     expect((await shares(12)).cheap).toBeGreaterThanOrEqual(10);
     route(latency([TOP]));
     expect((await shares(12)).top).toBeGreaterThanOrEqual(10);

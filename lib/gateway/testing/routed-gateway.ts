@@ -4,7 +4,7 @@ import { createResilientExecutor } from '../resilience/resilient-executor';
 import type { RoutingFacts } from '../router/facts';
 import { LatencyFacts } from '../router/latency-facts';
 import { createRoutingPlanner } from '../router/routing-planner';
-import { systemClock, type ProviderKind } from '../types';
+import { systemClock, type Clock, type ProviderKind } from '../types';
 import { FakeClock } from './fake-clock';
 import { testGateway, type TestGateway } from './test-gateway';
 import { startTestUpstream, type TestUpstream } from './test-upstream';
@@ -17,6 +17,8 @@ export type RoutedGatewayOptions = {
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   deadlineMs?: number;
   models?: RoutingFacts['model'];
+  /** By which latencies are measured and forgotten. */
+  latencyClock?: Clock;
 };
 
 export type RoutedGateway = TestGateway & {
@@ -38,7 +40,8 @@ export async function routedGateway(options: RoutedGatewayOptions): Promise<Rout
   for (const name of Object.keys(options.connections)) upstreams[name] = await startTestUpstream();
   const breakerClock = new FakeClock();
   const breakers = new MemoryBreakers(breakerClock);
-  const latency = new LatencyFacts(systemClock);
+  const { latencyClock } = options;
+  const latency = new LatencyFacts(latencyClock ?? systemClock);
   const waits: number[] = [];
   const noted = (ms: number): Promise<void> => {
     waits.push(ms);
@@ -64,6 +67,7 @@ export async function routedGateway(options: RoutedGatewayOptions): Promise<Rout
         latency,
         sleep: options.sleep ?? noted,
         random: () => 0.5,
+        ...(latencyClock ? { elapsedMs: () => latencyClock.now() } : {}),
       }),
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     },
