@@ -332,6 +332,18 @@ describe('connections that list no models', () => {
 });
 
 describe('capability routing', () => {
+  it('sends a request with an image to a model for images, whatever its words', async () => {
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } };
+    const content = [{ type: 'text', text: 'Write a Python function for this' }, image];
+    const request = {
+      ...capability(''),
+      request: { messages: [{ role: 'user' as const, content }] },
+    };
+    const planned = await plan(request);
+    expect(names(planned)[0]).toBe('a/eyes');
+    expect(planned.reason).toBe('vision');
+  });
+
   it('tells the type of task', async () => {
     expect((await plan(capability('Write a Python function that sorts a list'))).detail).toEqual({
       task: 'code',
@@ -357,6 +369,82 @@ describe('capability routing', () => {
     expect(names(planned)[0]).toBe(target);
     expect(planned.reason).toBe(reason);
   });
+});
+
+describe('candidates of every strategy', () => {
+  const ROUTINGS: NonNullable<RolePolicyInput['routingPolicy']>[] = [
+    { strategy: 'cost', costConfig: { simpleModels: ['a/m', 'b/m'] } },
+    { strategy: 'latency', latencyConfig: { preferredModels: ['a/m'] } },
+    { strategy: 'weighted', weightedConfig: { weights: { a: 99, b: 1 } } },
+    { strategy: 'round_robin', roundRobinConfig: { models: ['a/m', 'b/m'] } },
+    { strategy: 'capability', capabilityConfig: { taskModels: { general: ['a/m', 'b/m'] } } },
+  ];
+  const PRICED = { 'a/m': '1', 'b/m': '2' };
+  const BLOCKING = { enabled: true, dailyLimitUSD: 1, onExceeded: 'block' } as const;
+  const request = (
+    routingPolicy: (typeof ROUTINGS)[number],
+    more: Partial<RouteRequestOptions> & { budget?: RolePolicyInput['budgetPolicy'] } = {},
+  ) =>
+    routeRequest({
+      connections: { a: ['m'], b: ['m'] },
+      prices: PRICED,
+      ...more,
+      policy: {
+        routingPolicy: { enabled: true, ...routingPolicy },
+        resiliencePolicy: { enabled: true, circuitBreakerEnabled: true },
+        budgetPolicy: more.budget ?? {},
+      },
+    });
+  const rejectionOf = ({ candidates }: RoutePlan) =>
+    candidates.find(({ provider }) => provider === 'a')?.reason;
+
+  describe.each(ROUTINGS.map((routing) => [routing.strategy, routing] as const))(
+    '%s',
+    (_strategy, routing) => {
+      it('begin with the first that can serve', async () => {
+        expect(names(await plan(request(routing)))).toEqual(['a/m']);
+      });
+
+      it('leave out what has no price while a budget that blocks needs one', async () => {
+        const unpriced = { prices: { 'b/m': '2' } };
+        const planned = await plan(request(routing, { ...unpriced, budget: BLOCKING }));
+        expect(names(planned)).toEqual(['b/m']);
+        expect(rejectionOf(planned)).toBe('has no price');
+        if (routing.strategy !== 'cost')
+          expect(names(await plan(request(routing, unpriced)))).toEqual(['a/m']);
+      });
+
+      it('leave out a provider whose breaker is open', async () => {
+        const planned = await plan(request(routing), facts({ broken: ['a'] }));
+        expect(names(planned)).toEqual(['b/m']);
+        expect(rejectionOf(planned)).toBe('circuit breaker is open');
+      });
+
+      it('leave out what lacks a capability that the request needs', async () => {
+        const schema = { response_format: { type: 'json_schema' as const } };
+        const known: RoutingFacts = {
+          ...facts(),
+          model: (kind) => ({
+            ...facts().model(kind, 'm'),
+            jsonSchema: kind === 'openai' ? false : true,
+          }),
+        };
+        const kinds = { a: 'openai' as const };
+        const planned = await plan(request(routing, { request: schema, kinds }), known);
+        expect(names(planned)).toEqual(['b/m']);
+        expect(rejectionOf(planned)).toBe('does not keep to a JSON schema');
+      });
+
+      it('leave out what model restrictions forbid', async () => {
+        const made = request(routing);
+        const planned = await plan({
+          ...made,
+          resolve: (name) => made.resolve(name).filter(({ connection }) => connection.name !== 'a'),
+        });
+        expect(names(planned)).toEqual(['b/m']);
+      });
+    },
+  );
 });
 
 describe('what routing cannot place', () => {
