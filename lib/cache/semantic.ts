@@ -19,7 +19,7 @@ export class SemanticMatcher {
   private readonly sentences = new LRUCache<string, Sentence>(SENTENCES_KEPT);
 
   /**
-   * The likest entry that reaches `threshold` and no check objects to.
+   * The nearest entry that reaches `threshold` and no check objects to.
    * @param permits asked of a match before it is taken; the next one is tried when it says no
    */
   find(
@@ -30,16 +30,14 @@ export class SemanticMatcher {
     permits: (match: SemanticMatch) => boolean,
   ): SemanticMatch | null {
     const asked = readSentence(question);
-    const matches: SemanticMatch[] = [];
     for (const { item, cosine } of index.nearest(vector, lowestCosine(threshold), MAX_NEIGHBOURS)) {
       const { veto, words } = judgePair(this.sentenceOf(item.question), asked);
       const similarity = veto ? 0 : calibrate(cosine, words);
-      if (similarity >= threshold && similarity > 0) {
-        matches.push({ entry: item, similarity, pair: pairOf(item.question, question) });
-      }
+      if (similarity < threshold || similarity === 0) continue;
+      const match = { entry: item, similarity, pair: pairOf(item.question, question) };
+      if (permits(match)) return match;
     }
-    matches.sort((a, b) => b.similarity - a.similarity);
-    return matches.find(permits) ?? null;
+    return null;
   }
 
   private sentenceOf(question: string): Sentence {

@@ -135,11 +135,11 @@ function expand(head: string, ending: string): string {
   return { re: 'are', ve: 'have', ll: 'will', d: 'would', m: 'am' }[ending] ?? ending;
 }
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 const plainOf = (raw: string): string =>
-  raw
+  (ASCII.test(raw) ? raw : raw.normalize('NFD').replace(/\p{M}/gu, ''))
     .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
     .replace(/^(\p{L})\.(\p{L})/u, '$1$2')
     .replace(/[.](?=\p{L}|$)/gu, '');
 
