@@ -5,6 +5,7 @@ const RUN = /\d+(?:[ .-]\d+)*/g;
 const GROUP = /\d+/g;
 const SHORTEST = 12;
 const LONGEST = 19;
+const MOST_GROUPS = 5;
 const CARD_WORDS =
   /card|credit|debit|\bcc\b|\bpan\b|visa|master|amex|american express|discover|diners|maestro|jcb|unionpay|kredit|karte|carte|tarjeta|carta|cart[ãa]o|kaart|kort|karta|kártya|карт|卡号|信用卡|カード|카드/i;
 const OTHER_NUMBER =
@@ -36,7 +37,9 @@ type Group = { start: number; end: number };
 function longestFrom(text: string, groups: readonly Group[], first: number) {
   const { start } = groups[first]!;
   let last = first;
-  while (last + 1 < groups.length && groups[last + 1]!.end - start <= 2 * LONGEST) last++;
+  // The shortest first group is that of 4-6-5; numbers written in shorter ones are no cards.
+  if (groups[first]!.end - start < 3) return null;
+  while (last + 1 < groups.length && last - first < MOST_GROUPS) last++;
   for (; last >= first; last--) {
     const { end } = groups[last]!;
     const reason = reasonFor(text, start, end);

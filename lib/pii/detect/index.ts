@@ -9,14 +9,15 @@ import { detectIpAddresses } from './ip-address';
 import { detectPersons } from './person';
 import { detectPhones } from './phone';
 import { detectSecrets } from './secret';
-import type { Detector, PiiSpan } from './types';
+import type { PiiSpan, WordDetector } from './types';
 import { detectUrlCredentials } from './url-credentials';
 import { detectSsns } from './us-ssn';
+import { wordsOf } from './words';
 
 export type { PiiSpan } from './types';
 
 /** A detector for each entity, surest first: where two overlap, the one that comes first is right. */
-const DETECTORS: Readonly<Record<PiiEntity, Detector>> = {
+const DETECTORS: Readonly<Record<PiiEntity, WordDetector>> = {
   url_credentials: detectUrlCredentials,
   secret: detectSecrets,
   iban: detectIbans,
@@ -39,8 +40,9 @@ const RANKED = Object.keys(DETECTORS) as PiiEntity[];
  */
 export function detectPii(text: string, entities: ReadonlySet<PiiEntity>): PiiSpan[] {
   const found: PiiSpan[] = [];
+  const words = entities.has('person') || entities.has('address') ? wordsOf(text) : [];
   for (const entity of RANKED) {
-    if (entities.has(entity)) found.push(...DETECTORS[entity](text));
+    if (entities.has(entity)) found.push(...DETECTORS[entity](text, words));
   }
   return withoutOverlaps(found);
 }

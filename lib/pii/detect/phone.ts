@@ -26,10 +26,11 @@ export const detectPhones: Detector = (text) => {
   const candidates = new RegExp(CANDIDATE);
   for (let match = candidates.exec(text); match; match = candidates.exec(text)) {
     const start = match.index + (match[0].startsWith('(') && !match[0].includes(')') ? 1 : 0);
+    const near: Near = { words: before(text, start, 36), named: null, other: null };
     for (const written of beginnings(balanced(match[0]))) {
       const end = start + written.length;
       if (isPartOfMore(text, start, end)) continue;
-      const reason = reasonFor(text, written, start, end);
+      const reason = reasonFor(text, written, start, end, near);
       if (reason === null) continue;
       spans.push({ entity: 'phone', start, end, reason });
       candidates.lastIndex = end;
@@ -49,21 +50,31 @@ function* beginnings(written: string): Generator<string> {
     text = text.slice(0, cut);
   }
 }
-const MOST_GROUPS = 8;
+const MOST_GROUPS = 6;
 const SHORTEST = 7;
 
-function reasonFor(text: string, written: string, start: number, end: number): string | null {
+/** What stands before a number; what it says is found out once, for all that the number could be. */
+type Near = { words: string; named: boolean | null; other: boolean | null };
+
+function reasonFor(
+  text: string,
+  written: string,
+  start: number,
+  end: number,
+  near: Near,
+): string | null {
   const [main = '', extension] = written.split(/,? ?(?:x|ext\.?|extension|#) ?/i);
   const count = main.replace(/\D/g, '').length;
   if (count < 6 || count > 15 || DATE_LIKE.test(main) || isIp(main)) return null;
-  const words = before(text, start, 36);
+  const isNamed = () => (near.named ??= PHONE_WORDS.test(near.words));
   if (/^\(?\+/.test(main)) {
     const number = parsePhoneNumberFromString(main.replace('(0)', ''));
     if (number?.isPossible()) return 'international number';
-    return count >= 7 && PHONE_WORDS.test(words) ? 'near a word for telephones' : null;
+    return count >= 7 && isNamed() ? 'near a word for telephones' : null;
   }
-  if (OTHER_NUMBER.test(words) || isDocumentNumber(text, start)) return null;
-  const named = PHONE_WORDS.test(words) || PHONE_WORDS_AFTER.test(after(text, end));
+  near.other ??= OTHER_NUMBER.test(near.words) || isDocumentNumber(text, start);
+  if (near.other) return null;
+  const named = isNamed() || PHONE_WORDS_AFTER.test(after(text, end));
   if (named && count >= 7) return 'near a word for telephones';
   if (main.startsWith('00') && count >= 10) {
     return parsePhoneNumberFromString(`+${main.slice(2)}`)?.isPossible()

@@ -53,6 +53,7 @@ function providerFormats(text: string): PiiSpan[] {
 function privateKeys(text: string): PiiSpan[] {
   const spans: PiiSpan[] = [];
   for (const { 0: head, 1: kind, index: start } of text.matchAll(PRIVATE_KEY_BEGIN)) {
+    if (start < (spans.at(-1)?.end ?? 0)) continue;
     const foot = `-----END ${kind}-----`;
     const inside = text.slice(start, start + LONGEST_PRIVATE_KEY);
     const at = inside.indexOf(foot);

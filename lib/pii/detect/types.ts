@@ -1,3 +1,4 @@
+import type { Word } from './words';
 import type { PiiEntity } from '@/lib/policy/prompt/schema';
 
 /** A piece of a text that is personal data or a secret. Offsets are UTF-16 code units, `end` exclusive. */
@@ -11,3 +12,5 @@ export type PiiSpan = {
 
 /** A detector reads a text once, from left to right, and answers in time linear in its length. */
 export type Detector = (text: string) => PiiSpan[];
+/** A detector that goes by words, which are read once for all of them. */
+export type WordDetector = (text: string, words: readonly Word[]) => PiiSpan[];

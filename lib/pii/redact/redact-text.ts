@@ -21,19 +21,30 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 export function readText(text: string, entities: ReadonlySet<PiiEntity>, depth = 0): Reading {
   const view = depth < DEEPEST ? jsonViewOf(text) : null;
   const inner = new Map<number, Reading>();
-  let looked = view?.text ?? text;
   view?.pieces.forEach((piece, index) => {
     if (piece.kind === 'other' || !/^\s*["{[]/.test(piece.decoded)) return;
     const reading = readText(piece.decoded, entities, depth + 1);
     if (!reading.view) return;
     inner.set(index, reading);
-    const { at, decoded } = piece;
-    looked = looked.slice(0, at) + ' '.repeat(decoded.length) + looked.slice(at + decoded.length);
   });
+  const looked = view ? withoutInner(view, inner) : text;
   const spans = detectPii(looked, entities).filter(
     ({ start, end }) => !isPlaceholder(looked.slice(start, end)),
   );
   return { text, view, spans: view ? clipped(spans, view) : spans, inner };
+}
+
+/** The view with white space where JSON within it is read by itself. */
+function withoutInner({ text, pieces }: JsonView, inner: ReadonlyMap<number, Reading>): string {
+  if (inner.size === 0) return text;
+  const parts: string[] = [];
+  let position = 0;
+  for (const index of inner.keys()) {
+    const { at, decoded } = pieces[index]!;
+    parts.push(text.slice(position, at), ' '.repeat(decoded.length));
+    position = at + decoded.length;
+  }
+  return [...parts, text.slice(position)].join('');
 }
 
 /** All spans of a reading with the values they cover. */

@@ -69,7 +69,7 @@ describe('restoring', () => {
     ['[Email 1] [credit-card 1]', 'a@x.com 4111 1111 1111 1111'],
     ['(EMAIL_1)', '(a@x.com)'],
     ['EMAIL\\_1 and [CREDIT\\_CARD\\_1]', 'a@x.com and 4111 1111 1111 1111'],
-    ['[EMAIL_1](mailto:EMAIL_1)', '[a@x.com](mailto:a@x.com)'],
+    ['mailto:EMAIL_1?subject=x', 'mailto:a@x.com?subject=x'],
     ['**EMAIL_1**’s', '**a@x.com**’s'],
     ['"[EMAIL_1]"', '"a@x.com"'],
   ])('reads %j', (written, restored) => {

@@ -56,7 +56,7 @@ export class Restorer implements TextFilter {
     full.lastIndex = position;
     for (let match = full.exec(text); match && match.index < stop; match = full.exec(text)) {
       const end = match.index + match[0].length;
-      result += text.slice(position, match.index) + this.replacement(match, text[end]);
+      result += text.slice(position, match.index) + this.replacement(match);
       position = end;
     }
     if (position < stop) result += text.slice(position, stop);
@@ -66,7 +66,7 @@ export class Restorer implements TextFilter {
     return result;
   }
 
-  private replacement(match: RegExpExecArray, following: string | undefined): string {
+  private replacement(match: RegExpExecArray): string {
     const [whole] = match;
     const core = coreOf(match);
     const value = this.vault.original(core);
@@ -75,13 +75,8 @@ export class Restorer implements TextFilter {
     const quotes = match.groups?.before === '"' && match.groups.after === '"';
     if (quotes && this.vault.isNumber(core)) return value;
     const bare = whole.slice(match.groups?.before?.length ?? 0);
-    const kept =
-      // A sentence keeps its parentheses, and the text of a Markdown link its brackets.
-      bare.startsWith('(')
-        ? `(${written})`
-        : bare.startsWith('[') && following === '('
-          ? `[${written}]`
-          : written;
+    // A sentence keeps its parentheses; brackets of any other kind are the placeholder's own.
+    const kept = bare.startsWith('(') ? `(${written})` : written;
     return (match.groups?.before ?? '') + kept + (match.groups?.after ?? '');
   }
 }

@@ -58,7 +58,15 @@ function standsAlone(text: string, start: number, end: number): boolean {
 /** In a view of JSON a value may also seem to stand across strings, or within JSON that is read by itself. */
 function isWithinOneString({ view, inner }: Reading, start: number, end: number): boolean {
   if (!view) return true;
-  const index = view.pieces.findIndex((piece) => piece.at + piece.decoded.length >= end);
+  let low = 0;
+  let high = view.pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { at, decoded } = view.pieces[middle]!;
+    if (at + decoded.length >= end) high = middle;
+    else low = middle + 1;
+  }
+  const index = low;
   const piece = view.pieces[index];
   return piece?.kind === 'string' && piece.at <= start && !inner.has(index);
 }

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { detectPii } from '@/lib/pii/detect';
+import { checkPrompt } from '@/lib/policy/prompt/enforce';
+import { compilePolicy } from '@/lib/policy/compile';
+import { PII_ENTITIES } from '@/lib/policy/prompt/schema';
+import { rolePolicySchema } from '@/lib/policy/role-policy';
+import { quantile } from './load';
+
+/**
+ * `npm run bench:prompts`: what the prompt checks take, all of them on against off; personal data detection by
+ * length, on hostile texts, and on the regular expressions of ../shared/eval/badinput as texts.
+ */
+const ALL = new Set(PII_ENTITIES);
+const PROSE =
+  "The committee met on Tuesday to discuss the instructions for the new system. Somebody showed the previous report, and nobody forgot the rules for visitors; from now on they act as guests. The harvest of that year was good, and the mill ran late. Then it rained for a week, the roads were closed, and what had been planned for the spring was put off again, to nobody's surprise. Anna Smith of 12 Baker Street wrote it down. Please send the report to anna.smith@example.com or call +1 212 555 0187; the card 4111 1111 1111 1111 was charged on 2024-05-17. ";
+const HOSTILE = ['a', 'a ', '@', 'a@', '1', '1 ', '1.', '+1 ', '4111 ', ':', '://', 'A', 'Anna ', 'St ', '1 Main St, ', 'DE89 ', 'password: ', '-----BEGIN PRIVATE KEY-----', '{"a":', '%40', 'name is ', 'born 1/1/', 'eyJ']; // prettier-ignore
+const REDOS = '../shared/eval/badinput/redos.jsonl';
+
+const repeated = (text: string, chars: number) =>
+  text.repeat(Math.ceil(chars / text.length)).slice(0, chars);
+/** Processor time, since the machine has other things to do. */
+const timed = (run: () => void): number => {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+};
+const line = (name: string, times: Float64Array) =>
+  console.log(
+    `| ${name} | ${quantile(times, 0.5).toFixed(3)} | ${quantile(times, 0.99).toFixed(3)} |`,
+  );
+
+const on = compilePolicy(
+  rolePolicySchema.parse({
+    promptPolicies: {
+      enabled: true,
+      maxPromptChars: 1_000_000,
+      maxMessages: 100,
+      sanitize: { normalizeUnicode: true, stripInvisible: true },
+      blockedPatterns: ['(?i)project \\w+ omega'],
+      injection: { enabled: true, action: 'log' },
+      pii: { enabled: true, entities: [...PII_ENTITIES], action: 'redact' },
+    },
+  }),
+);
+const off = compilePolicy(rolePolicySchema.parse({}));
+const tools = { countTokens: () => 0 };
+const judge = (policy: typeof on, text: string) =>
+  checkPrompt(policy, { messages: [{ role: 'user', content: text }] }, tools);
+
+for (let round = 0; round < 400; round++) judge(on, repeated(`${round} ${PROSE}`, 2_000));
+
+console.log('| 2,000 characters | median ms | p99 ms |\n|---|---:|---:|');
+for (const [name, policy] of [
+  ['all checks on', on],
+  ['checks off', off],
+] as const) {
+  const times = Float64Array.from({ length: 2_000 }, (_, index) =>
+    timed(() => judge(policy, repeated(`${index} ${PROSE}`, 2_000))),
+  ).sort();
+  line(name, times);
+}
+
+console.log('\n| personal data, characters | median ms | p99 ms |\n|---:|---:|---:|');
+for (const chars of [200, 2_000, 10_000, 100_000, 1_000_000]) {
+  const rounds = Math.max(5, Math.min(2_000, Math.round(2_000_000 / chars)));
+  const times = Float64Array.from({ length: rounds }, (_, index) =>
+    timed(() => detectPii(repeated(`${index} ${PROSE}`, chars), ALL)),
+  ).sort();
+  line(String(chars), times);
+}
+
+const hostile = HOSTILE.map((text) => ({
+  text,
+  half: timed(() => detectPii(repeated(text, 500_000), ALL)),
+  ms: timed(() => detectPii(repeated(text, 1_000_000), ALL)),
+})).sort((a, b) => b.ms - a.ms);
+console.log('\n1,000,000 hostile characters (500,000 in brackets), slowest first:');
+for (const { text, half, ms } of hostile.slice(0, 6))
+  console.log(`${JSON.stringify(text)}: ${ms.toFixed(0)} ms (${half.toFixed(0)} ms)`);
+
+if (existsSync(REDOS)) {
+  const texts = readFileSync(REDOS, 'utf8')
+    .trim()
+    .split('\n')
+    .map((row) => JSON.parse(row) as { pattern: string; attack_expr?: string })
+    .flatMap(({ pattern, attack_expr: attack }) => [
+      pattern,
+      ...(attack ? [String(runInNewContext(attack, {}, { timeout: 1_000 }))] : []),
+    ]);
+  const slowest = Math.max(
+    ...texts.map((text) =>
+      Math.min(
+        timed(() => detectPii(text, ALL)),
+        timed(() => detectPii(text, ALL)),
+      ),
+    ),
+  );
+  console.log(`\n${texts.length} texts of ${REDOS}: at most ${slowest.toFixed(2)} ms`);
+}
