@@ -232,6 +232,8 @@ export type Receipt = {
   costUsd: string | null;
   latencyMs: number;
   warnings: string[];
+  /** As far as the tenant keeps it; of a dry run, what would be sent upstream. */
+  content?: { messages: unknown; answer: unknown } | null;
 };
 
 export type Me = {

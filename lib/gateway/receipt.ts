@@ -36,7 +36,12 @@ export function receiptOf(call: Call): Receipt | null {
     costUsd: totalCost(call),
     latencyMs: roundMs(performance.now() - call.startedMs),
     warnings: [...trail.warnings],
-    content: contentOf(principal.tenant.logContent, trail.messages, trail.answer),
+    // A dry run is kept nowhere: whoever asked is shown what would be sent, as it would be.
+    content: contentOf(
+      call.dryRun ? 'full' : principal.tenant.logContent,
+      trail.messages,
+      trail.answer,
+    ),
   };
 }
 

@@ -19,18 +19,21 @@ import { TryPromptResult } from './try-prompt-result';
 /** What was tried last outlives a switch of tabs; it is no part of the policy. */
 let tried: TriedText = { text: '', asToolResult: false };
 
-/** Tries a text on the prompt checks as they stand in the form: verdict, score, reasons. */
+/** Tries a text on the prompt checks as they stand in the form: verdict, score, reasons, what would be sent. */
 export function TryPromptPanel() {
   const id = useId();
   const { tenantId, roleId } = useEditor();
   const { getValues } = useFormContext<RolePolicy>();
   const [request, setRequest] = useState(tried);
   const { mutate, data, error, isPending } = useMutation({
-    mutationFn: (judged: TriedText) =>
-      api.post<Receipt>(tenantPath(tenantId, 'roles', roleId, 'evaluate'), {
-        request: tryPromptRequest(judged),
-        policy: tryPromptPolicy(getValues('promptPolicies')),
-      }),
+    mutationFn: async (request: TriedText) => {
+      const promptPolicies = getValues('promptPolicies');
+      const receipt = await api.post<Receipt>(tenantPath(tenantId, 'roles', roleId, 'evaluate'), {
+        request: tryPromptRequest(request),
+        policy: tryPromptPolicy(promptPolicies),
+      });
+      return { receipt, judged: { text: request.text, sanitize: promptPolicies.sanitize } };
+    },
   });
 
   const change = (part: Partial<TriedText>) => {
@@ -77,7 +80,7 @@ export function TryPromptPanel() {
         </p>
         <div role="status" aria-live="polite">
           {error && <p className="text-sm text-destructive">{error.message}</p>}
-          {!error && data && <TryPromptResult receipt={data} />}
+          {!error && data && <TryPromptResult {...data} />}
         </div>
       </div>
     </Group>

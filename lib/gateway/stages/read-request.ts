@@ -9,6 +9,7 @@ export const readRequest: Stage<Governed, { request: ChatRequest }> = async ({
   incoming,
   trail,
   principal,
+  dryRun,
 }) => {
   const bytes = await readJsonBody(incoming.readBody, {
     contentType: incoming.header('content-type'),
@@ -17,6 +18,6 @@ export const readRequest: Stage<Governed, { request: ChatRequest }> = async ({
   const request = parseChatRequest(bytes);
   trail.stream = request.stream === true;
   trail.requestedModel = request.model ?? null;
-  if (principal.tenant.logContent !== 'none') trail.messages = request.messages;
+  if (dryRun || principal.tenant.logContent !== 'none') trail.messages = request.messages;
   return { verdict: 'allow', reason: `${bytes.byteLength} bytes`, add: { request } };
 };
