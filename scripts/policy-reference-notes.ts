@@ -17,6 +17,11 @@ personal data. The first that refuses ends it.
   user's last messages also as one text, and tool results under \`scanToolResults\`. Text of the model is
   judged as at \`low\`. What is allowed in \`allowedPhrases\` is taken out before; what stands around it is
   judged. [Injection detection](injection.md) has the error rates of each \`sensitivity\`.
+- Personal data is looked for in everything that a model reads, the system's messages and tool descriptions
+  included, and in JSON with its strings decoded. Names of functions, ids, images, \`user\` and \`metadata\` pass as
+  they are. \`redact\` gives the same value the same placeholder within a request; \`restoreInResponse\` has an effect
+  only beside it. \`scanResponses\` holds a stream back by a sentence or two. [Personal data](pii.md) has the error
+  rates of each entity.
 - Sanitising rewrites strings inside tool call arguments in their decoded form; the arguments stay
   valid JSON.
 `,
