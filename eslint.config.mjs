@@ -63,7 +63,7 @@ const BOUNDARIES = [
     'lib/policy meets the world only through its own ports, and its schemas run in the browser.',
   ),
   boundary(
-    ['lib/gateway/**/*.ts', 'lib/budget/**/*.ts'],
+    ['lib/gateway/**/*.ts', 'lib/budget/**/*.ts', 'lib/cache/**/*.ts', 'lib/encoder/**/*.ts'],
     [...USER_INTERFACE, ...FRAMEWORK, ...lib('db', 'server', 'admin', 'auth', 'http')],
     'The gateway knows policy types and its own ports; lib/server wires the real ones in.',
   ),
