@@ -103,8 +103,9 @@ describe('ledger store in PostgreSQL', () => {
     ]);
   });
 
-  it('queues one alert a channel for each level that is crossed, and again under a raised limit', async () => {
-    const key = await account();
+  it('queues one alert a channel for each level that is crossed, and again under a raised limit and after a reset', async () => {
+    const noon = Date.UTC(2026, 5, 17, 12);
+    let key = await account(noon);
     const at = async (cost: string, dailyLimitUSD: number) => {
       const { budgetPolicy: policy } = rolePolicySchema.parse({
         budgetPolicy: {
@@ -134,6 +135,11 @@ describe('ledger store in PostgreSQL', () => {
     const exceeded = [...critical, 'email budget_exceeded', 'webhook budget_exceeded'].sort();
     expect(await at('0.05', 1)).toEqual(exceeded);
     expect(await at('0.01', 1)).toEqual(exceeded);
-    expect(await at('0.59', 2)).toEqual([...exceeded, ...warned].sort());
+    const raised = [...exceeded, ...warned].sort();
+    expect(await at('0.59', 2)).toEqual(raised);
+    const tomorrow = noon + 24 * 3_600_000;
+    key = { ...key, periods: periodsAt(tomorrow, 'UTC') };
+    expect(await at('0.1', 2)).toEqual(raised);
+    expect(await at('1.5', 2)).toEqual([...raised, ...warned].sort());
   });
 });
