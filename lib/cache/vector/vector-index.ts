@@ -6,6 +6,9 @@ const BITS = 384;
 /** Standard deviations that a near neighbour's count of differing signs may lie above what is expected. */
 const MARGIN = 4;
 
+/** Vectors compared by their cosine: where thousands are alike, as with a form letter, the nearest do. */
+const MAX_COMPARED = 256;
+
 export type Neighbour<T> = { item: T; cosine: number };
 
 /**
@@ -55,18 +58,27 @@ export class VectorIndex<T extends { vector: PackedVector | null }> {
     return found.sort((a, b) => b.cosine - a.cosine).slice(0, count);
   }
 
+  /** Places of the vectors whose signs differ least, at most `MAX_COMPARED` and those as near as the last. */
   private alike(query: Uint32Array, limit: number): number[] {
     const { signs } = this;
     const found: number[] = [];
+    const distances: number[] = [];
+    const histogram = new Uint32Array(BITS + 1);
     const end = this.items.length * WORDS;
+    let farthest = limit;
     for (let at = 0; at < end; at += WORDS) {
       let differing = 0;
-      for (let word = 0; word < WORDS && differing <= limit; word++) {
-        differing += bitsIn((signs[at + word] ?? 0) ^ (query[word] ?? 0));
+      for (let word = 0; word < WORDS && differing <= farthest; word++) {
+        differing += bitsIn((signs[at + word] as number) ^ (query[word] as number));
       }
-      if (differing <= limit) found.push(at / WORDS);
+      if (differing > farthest) continue;
+      found.push(at / WORDS);
+      distances.push(differing);
+      histogram[differing] = (histogram[differing] ?? 0) + 1;
+      // What is farther than enough others need not even be counted to its end.
+      if (found.length % MAX_COMPARED === 0) farthest = distanceOfNearest(histogram, MAX_COMPARED);
     }
-    return found;
+    return found.filter((_, index) => (distances[index] ?? 0) <= farthest);
   }
 
   private grow(): void {
@@ -89,6 +101,16 @@ function signsOf(values: Float32Array | Int8Array): Uint32Array {
 function limitOf(cosine: number): number {
   const share = Math.acos(Math.min(1, Math.max(-1, cosine))) / Math.PI;
   return BITS * share + MARGIN * Math.sqrt(BITS * share * (1 - share)) + 2;
+}
+
+/** The distance within which the `count` nearest lie. */
+function distanceOfNearest(histogram: Uint32Array, count: number): number {
+  let seen = 0;
+  for (let distance = 0; distance < histogram.length; distance++) {
+    seen += histogram[distance] ?? 0;
+    if (seen >= count) return distance;
+  }
+  return histogram.length;
 }
 
 /** Population count of 32 bits (Warren, Hacker's Delight, 5-1). */
