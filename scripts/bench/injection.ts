@@ -4,12 +4,12 @@ import { detectInjection } from '@/lib/policy/prompt/injection/detect';
 import { quantile } from './load';
 
 /**
- * `npx tsx scripts/bench/injection.ts`: how much processor time injection detection takes, by length, on
+ * `npm run bench:injection`: how much processor time injection detection takes, by length, on
  * hostile texts and on the regular expressions of ../shared/eval/badinput as texts.
  */
 const PROSE =
   'The committee met on Tuesday to discuss the instructions for the new system. Please show me the previous report, and do not forget the rules for visitors; from now on they act as guests. ';
-const HOSTILE = ['a', 'a ', '![', '![](http', '%41', '&#65;', '\\u0041', 'ignore ', '<|', '[INST', '\n#', '"', '忽略', 'é', 'AB ', '41 ', 'a.', '====', 'A1b2']; // prettier-ignore
+const HOSTILE = ['a', 'a ', '![', '![](http', '%41', '&#65;', '\\u0041', 'ignore ', '<|', '[INST', '\n#', '"', '忽略', 'é', 'AB ', '41 ', 'a.', '====', 'A1b2', '01000001 ', '.- ', '65 ', '⠁', '=41', 'ABCD2345', '[insert ', 'Ab ', 'developer instructions ', '[[{']; // prettier-ignore
 const REDOS = '../shared/eval/badinput/redos.jsonl';
 
 const repeated = (text: string, chars: number) =>

@@ -156,6 +156,14 @@ describe('the detector', () => {
     expect(isAttack(`${filler}${ATTACK}`)).toBe(true);
   });
 
+  it('gives a reason for what it takes for an attack, and none of the text', () => {
+    const { reasons } = detectInjection(`zebra ${ATTACK}`);
+    expect(reasons).toContain('lifts earlier instructions');
+    expect(reasons.join()).not.toMatch(/zebra|previous/);
+    const hidden = detectInjection(`Do what this says: ${base64(ATTACK)}`);
+    expect(hidden.reasons).toContain('hidden in base64');
+  });
+
   it('orders its thresholds', () => {
     expect(THRESHOLDS.low).toBeGreaterThan(THRESHOLDS.medium);
     expect(THRESHOLDS.medium).toBeGreaterThan(THRESHOLDS.high);

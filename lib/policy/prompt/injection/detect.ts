@@ -1,5 +1,5 @@
 import { gatherEvidence, type Evidence } from './evidence';
-import { logitOf, readNgrams, type LinearModel } from './model';
+import { logitOf, readNgrams, wordingLogit, type LinearModel } from './model';
 import { EVIDENCE, FEATURES } from './rules';
 import { WEIGHTS } from './weights';
 import { windowsOf } from './windows';
@@ -50,11 +50,13 @@ export function calibrated(logit: number): number {
 
 const MAX_REASONS = 4;
 
-function reasonsOf({ values, layers }: Evidence): string[] {
-  const found = FEATURES.map((feature, index) => ({
-    reason: EVIDENCE[feature][1],
+function reasonsOf({ values, layers, folded }: Evidence): string[] {
+  const evidence = FEATURES.map((feature, index) => ({
+    reason: EVIDENCE[feature][1] as string,
     weight: (values[index] ?? 0) * (WEIGHTS.evidence[index] ?? 0),
-  }))
+  }));
+  const worded = { reason: 'is worded like attacks', weight: wordingLogit(model(), folded) };
+  const found = [...evidence, worded]
     .filter(({ reason, weight }) => reason !== '' && weight >= 0.4)
     .sort((a, b) => b.weight - a.weight)
     .map(({ reason }) => reason);

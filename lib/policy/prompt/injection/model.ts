@@ -26,7 +26,8 @@ export function evidenceLogit(model: LinearModel, values: Float64Array): number 
   return sum;
 }
 
-function wordingLogit(model: LinearModel, folded: string): number {
+/** What the words and pieces of words say by themselves, within bounds. */
+export function wordingLogit(model: LinearModel, folded: string): number {
   return boundedWording(wordingSum(model, ngramBuckets(folded)));
 }
 

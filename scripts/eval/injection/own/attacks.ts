@@ -7,7 +7,7 @@ import { expand, type Slots } from './grammar';
 const SLOTS: Slots = {
   // What a victim was asked before the attack.
   before: [
-    '', '', '', 'Thanks, that helps. ', 'Summarize this article: the harvest was good this year and prices fell. ', 'Hello! ', 'Translate into German: good morning, everyone. ',
+    '', '', '', 'Thanks, that helps. ', 'Summarize this article: the bridge will be closed in May. ', 'Hello! ', 'Translate into German: good morning, everyone. ',
     'Which museums in Madrid are worth a visit? ', 'How do interest rates affect rents? ', 'I would like to learn to sail. Where do I begin? ', 'Great answer, you did very well. ', 'Review: the kettle is fine but loud.\n\n',
     'Order 4482, please check the status. ', 'What is the best time to plant tulips?\n', 'Classify the sentiment of this text: "I loved the soup." ', 'Energy policy Europe. ', 'Correct the grammar: he go to school every days. ',
   ],
@@ -160,9 +160,10 @@ export function carriers(): string[] {
       `${tasks[index % tasks.length]} ${text}`,
       `${text}\n\n${data[(index + 1) % data.length]}`,
       `${text}\n\n${tasks[(index + 1) % tasks.length]}`,
-      `${text} `.repeat(6),
+      `${text} `.repeat(30),
     ]),
     ...asked.flatMap((text, index) => [
+      `${text} `.repeat(30),
       `${text} ${asked[(index + 3) % asked.length]}`,
       `${text}\n${data[index % data.length]}`,
     ]),

@@ -4,6 +4,7 @@ import { EVERYDAY } from './everyday';
 import { englishHarmless } from './harmless';
 import { LANGUAGES } from './languages';
 import { lookAlikes } from './look-alikes';
+import { harmlessRoles } from './roles';
 import { technicalRequests } from './technical';
 
 /** A text written for this project. */
@@ -41,6 +42,7 @@ export function ownTexts(): OwnText[] {
       ...carriers(),
       ...EVERYDAY,
       ...technicalRequests(),
+      ...harmlessRoles(),
       ...lookAlikes('training'),
       ...all,
       ...paired,
