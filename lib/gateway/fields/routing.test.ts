@@ -35,7 +35,11 @@ beforeAll(async () => {
     });
   }
 });
-beforeEach(() => Object.keys(delays).forEach((name) => delete delays[name]));
+beforeEach(() => {
+  Object.keys(delays).forEach((name) => delete delays[name]);
+  // What was measured before is forgotten.
+  time.advance(120_000);
+});
 afterAll(() => gateway.close());
 
 const route = (routing: Routing, rest: RolePolicyInput = {}) =>

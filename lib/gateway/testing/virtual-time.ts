@@ -14,6 +14,11 @@ export class VirtualTime implements Clock {
     return this.time;
   }
 
+  /** Lets time pass while nothing is under way. */
+  advance(ms: number): void {
+    this.time += ms;
+  }
+
   /** For an upstream: resolves when so many milliseconds of this time have passed. */
   delay(ms: number): Promise<void> {
     return new Promise((resolve) => {
