@@ -643,9 +643,24 @@ describe('cache statistics', () => {
       misses: 4,
       costSavedUsd: '0.4',
       latencySavedMs: 2000,
+      wrongAnswers: 0,
       days: [
-        { date: '2031-01-01', hits: 6, misses: 3, costSavedUsd: '0.3', latencySavedMs: 1500 },
-        { date: '2031-01-02', hits: 2, misses: 1, costSavedUsd: '0.1', latencySavedMs: 500 },
+        {
+          date: '2031-01-01',
+          hits: 6,
+          misses: 3,
+          costSavedUsd: '0.3',
+          latencySavedMs: 1500,
+          wrongAnswers: 0,
+        },
+        {
+          date: '2031-01-02',
+          hits: 2,
+          misses: 1,
+          costSavedUsd: '0.1',
+          latencySavedMs: 500,
+          wrongAnswers: 0,
+        },
       ],
     });
     expect(
