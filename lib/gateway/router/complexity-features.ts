@@ -86,6 +86,12 @@ const count = (text: string, pattern: RegExp): number => {
 const WINDOW = 6000;
 
 /**
+ * Shares are of no less than a short question, in words and characters: of "2+2?" one sign is a quarter,
+ * which makes nothing hard.
+ */
+const SHORT = { words: 12, chars: 60 };
+
+/**
  * Features of a text, in the order of COMPLEXITY_FEATURES. Linear in at most WINDOW characters.
  */
 export function complexityFeatures(full: string): number[] {
@@ -96,10 +102,10 @@ export function complexityFeatures(full: string): number[] {
   const wordCount = Math.max(1, words.length);
   const sentences = Math.max(1, count(text, /[.!?。！？]+(?:\s|$)|\n+/g));
   const numbers = text.match(NUMBER) ?? [];
-  const chars = Math.max(1, text.length);
+  const chars = Math.max(SHORT.chars, text.length);
   const lower = text.toLowerCase();
   const perWord = (pattern: RegExp): number =>
-    Math.min(1, (count(lower, pattern) / wordCount) * 10);
+    Math.min(1, (count(lower, pattern) / Math.max(SHORT.words, wordCount)) * 10);
   const logOf = (counted: number): number => Math.min(1, Math.log1p(counted) / 2);
   const some = (pattern: RegExp): number => logOf(count(lower, pattern));
   let letters = 0;
@@ -121,8 +127,8 @@ export function complexityFeatures(full: string): number[] {
     Math.min(1, wordCount / sentences / 40),
     Math.min(1, letters / wordCount / 10),
     long / wordCount,
-    types.size / wordCount,
-    Math.min(1, numbers.length / wordCount),
+    words.length === 0 ? 1 : types.size / wordCount,
+    Math.min(1, numbers.length / Math.max(SHORT.words, wordCount)),
     Math.log1p(numbers.length) / 4,
     numbers.some((n) => n.replace(/\D/g, '').length >= 4) ? 1 : 0,
     Math.min(1, (count(text, MATH) / chars) * 20),

@@ -15,6 +15,9 @@ describe('scoreComplexity', () => {
     'What is the capital of France?',
     'Who wrote Hamlet?',
     'Fix the typo: teh cat',
+    'What is 2+2?',
+    'What is 17 * 23?',
+    'How many days are in a leap year?',
   ])('finds "%s" simple', (prompt) => expect(score(ask(prompt))).toBeLessThan(0.3));
 
   it.each([
