@@ -16,9 +16,12 @@ import { quantile } from './load';
 
 /**
  * `npm run bench:cache`: a look-up at 100, 10,000 and 100,000 entries of one partition, which is the worst
- * case; the event loop's delay while look-ups run; memory of an entry; and the time to take in 100,000
- * stored entries.
+ * case; the event loop's delay while look-ups run; memory of an entry; and the time to take in stored
+ * entries. Other numbers of entries may be given as arguments.
  */
+const ALL_SIZES = [100, 10_000, 100_000];
+const givenSizes = process.argv.slice(2).map(Number);
+const sizes = givenSizes.length > 0 ? givenSizes : ALL_SIZES;
 
 const policy = compilePolicy(
   rolePolicySchema.parse({
@@ -141,8 +144,9 @@ const cell = (times: Float64Array) =>
 
 const encoder = createEncoder({ maxCached: 0, maxQueued: 256 });
 await encoder.warmUp();
+console.log(`\nThe cache at ${sizes.join(', ')} entries of one partition\n`);
 console.log('| entries | look-up | p50 ms | p99 ms |\n|---:|---|---:|---:|');
-for (const count of [100, 10_000, 100_000]) {
+for (const count of sizes) {
   const entries = await entriesOf(encoder, count);
   const archive: CacheArchive = {
     ...noArchive,

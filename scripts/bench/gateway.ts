@@ -8,6 +8,8 @@ import { SANDBOX_TIER_MODELS } from '@/lib/db/demo-policies';
 import { seedDatabase } from '@/lib/db/seed';
 import { reloadEnv } from '@/lib/env';
 import { log } from '@/lib/log';
+import { PII_ENTITIES } from '@/lib/policy/prompt/schema';
+import { rolePolicySchema, type RolePolicyInput } from '@/lib/policy/role-policy';
 import { defaultPoliciesForTier } from '@/lib/policy/tiers';
 import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres';
 import { startGatewayPlane } from '@/lib/server/gateway-plane';
@@ -15,11 +17,35 @@ import { getRuntime } from '@/lib/server/runtime';
 import { serveUntilStopped } from './serve';
 import { countWork } from './statements';
 
+/** What a variant changes of the policy. */
+const VARIANTS: Readonly<Record<string, RolePolicyInput>> = {
+  'budget-off': { budgetPolicy: { enabled: false } },
+  'budget-block': { budgetPolicy: { dailyLimitUSD: 1e6, onExceeded: 'block' } },
+  'prompts-off': { promptPolicies: { enabled: false } },
+  'prompts-all': {
+    promptPolicies: {
+      enabled: true,
+      sanitize: { normalizeUnicode: true, stripInvisible: true },
+      // What is found is told, so that every request goes the whole way.
+      injection: { enabled: true, action: 'warn' },
+      pii: {
+        enabled: true,
+        entities: [...PII_ENTITIES],
+        action: 'redact',
+        restoreInResponse: true,
+      },
+    },
+  },
+};
+
 /**
  * The gateway as it runs in production: embedded PostgreSQL, receipts written, a role with the
  * professional tier's default policy. Its limits are raised so that nothing is refused, and its cache
- * is off so that every request is answered by the provider.
+ * is off so that every request is answered by the provider. Arguments: the provider's address, one of
+ * the variants or nothing, and `count` where SQL statements and processor time are to be counted.
  */
+const [, , upstreamUrl = '', variant = ''] = process.argv;
+if (variant !== '' && !VARIANTS[variant]) throw new Error(`There is no variant ${variant}.`);
 const work = process.argv[4] === 'count' ? countWork() : undefined;
 const dataDir = await mkdtemp(join(tmpdir(), 'rolegate-bench-'));
 process.env.ROLEGATE_DATA_DIR = dataDir;
@@ -37,7 +63,7 @@ await migrate(postgres.url);
 await openDatabase(postgres.url);
 const { demoKey } = await seedDatabase();
 if (demoKey === null) throw new Error('The seed made no demo key.');
-await usePolicyWithoutLimits(process.argv[2] ?? '');
+await usePolicyWithoutLimits(upstreamUrl, VARIANTS[variant] ?? {});
 const runtime = await getRuntime();
 const plane = await startGatewayPlane({ port: 0, host: '127.0.0.1', runtime });
 
@@ -51,21 +77,26 @@ async function stop(): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-async function usePolicyWithoutLimits(upstream: string): Promise<void> {
+async function usePolicyWithoutLimits(
+  upstream: string,
+  { promptPolicies, budgetPolicy }: RolePolicyInput,
+): Promise<void> {
   const policy = defaultPoliciesForTier('professional', SANDBOX_TIER_MODELS);
   const rate = { ...policy.rateLimitPolicy, requestsPerMinute: 1e9, tokensPerMinute: 1e12 };
   const budget = {
     ...policy.budgetPolicy,
     monthlyLimitUSD: 1e9,
-    ...(process.argv[3] === 'budget-off' ? { enabled: false } : {}),
-    ...(process.argv[3] === 'budget-block' ? { dailyLimitUSD: 1e6, onExceeded: 'block' } : {}),
+    ...budgetPolicy,
   };
+  const prompts = promptPolicies
+    ? rolePolicySchema.parse({ promptPolicies }).promptPolicies
+    : policy.promptPolicies;
   await withSystemSql(async (sql) => {
     await sql.query(
       `UPDATE roles SET prompt_policies = $1, tool_policies = $2, rate_limit_policy = $3, model_restrictions = $4,
          caching_policy = $5, routing_policy = $6, resilience_policy = $7, budget_policy = $8`,
       [
-        policy.promptPolicies,
+        prompts,
         policy.toolPolicies,
         rate,
         policy.modelRestrictions,

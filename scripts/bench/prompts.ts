@@ -6,19 +6,16 @@ import { compilePolicy } from '@/lib/policy/compile';
 import { PII_ENTITIES } from '@/lib/policy/prompt/schema';
 import { rolePolicySchema } from '@/lib/policy/role-policy';
 import { quantile } from './load';
+import { PROSE, repeated } from './prose';
 
 /**
  * `npm run bench:prompts`: what the prompt checks take, all of them on against off; personal data detection by
  * length, on hostile texts, and on the regular expressions of ../shared/eval/badinput as texts.
  */
 const ALL = new Set(PII_ENTITIES);
-const PROSE =
-  "The committee met on Tuesday to discuss the instructions for the new system. Somebody showed the previous report, and nobody forgot the rules for visitors; from now on they act as guests. The harvest of that year was good, and the mill ran late. Then it rained for a week, the roads were closed, and what had been planned for the spring was put off again, to nobody's surprise. Anna Smith of 12 Baker Street wrote it down. Please send the report to anna.smith@example.com or call +1 212 555 0187; the card 4111 1111 1111 1111 was charged on 2024-05-17. ";
 const HOSTILE = ['a', 'a ', '@', 'a@', '1', '1 ', '1.', '+1 ', '4111 ', ':', '://', 'A', 'Anna ', 'St ', '1 Main St, ', 'DE89 ', 'password: ', '-----BEGIN PRIVATE KEY-----', '{"a":', '%40', 'name is ', 'born 1/1/', 'eyJ']; // prettier-ignore
 const REDOS = '../shared/eval/badinput/redos.jsonl';
 
-const repeated = (text: string, chars: number) =>
-  text.repeat(Math.ceil(chars / text.length)).slice(0, chars);
 /** Processor time, since the machine has other things to do. */
 const timed = (run: () => void): number => {
   const before = process.cpuUsage();

@@ -2,9 +2,10 @@ import { startChild, type Child } from './child';
 import { median, quantile, runLoad, type Load, type Round } from './load';
 
 /**
- * `npm run bench`: the gateway plane with a tier's default policy against a bare `node:http` + undici
- * proxy, in front of one simulated provider, all in processes of their own. Rounds alternate, so that
- * whatever else the machine does falls on both. Set BENCH_ROUNDS and BENCH_SECONDS for longer runs.
+ * `npm run bench:proxy`, and the first part of `npm run bench`: the gateway plane with a tier's default policy
+ * against a bare `node:http` + undici proxy, in front of one simulated provider, all in processes of their own.
+ * Rounds alternate, so that whatever else the machine does falls on both. Set BENCH_ROUNDS and BENCH_SECONDS
+ * for longer runs.
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
