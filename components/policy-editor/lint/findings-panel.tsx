@@ -37,7 +37,7 @@ export function FindingsPanel({ open, onGoTo }: FindingsPanelProps) {
             <h3 className="text-xs font-medium text-muted-foreground">
               {SECTION_TITLES[section.kind]}
             </h3>
-            <ul className={cn('flex flex-col', state === 'invalid' && 'opacity-80')}>
+            <ul className="flex flex-col">
               {section.findings.map((finding) => (
                 <li key={`${finding.rule} ${finding.path}`}>
                   <Entry
