@@ -159,6 +159,16 @@ describe('a policy set over GraphQL', () => {
     ]);
   });
 
+  it('is obeyed by the cache, for each end user apart', async () => {
+    const cache = async (user: string) =>
+      (await ask({ user })).headers.get('x-rolegate-cache')?.split(';')[0];
+    expect([await cache('ann'), await cache('ann'), await cache('bob')]).toEqual([
+      'miss',
+      'hit-exact',
+      'miss',
+    ]);
+  });
+
   it('limits rate and budget as it says', async () => {
     const { version } = await read();
     const limits = {
