@@ -1,25 +1,23 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectSound } from './support/expect-sound';
 import { adminApi } from './support/server';
 import { enterNewTenant } from './support/tenant';
 
-const PAGES = ['/roles', '/keys', '/providers', '/welcome', '/settings', '/no-such-page'];
+const PAGES = [
+  '/roles',
+  '/keys',
+  '/providers',
+  '/requests',
+  '/welcome',
+  '/settings',
+  '/no-such-page',
+];
 const LOOKS = [
   { width: 1440, height: 900, colorScheme: 'light' },
   { width: 1440, height: 900, colorScheme: 'dark' },
   { width: 390, height: 844, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },
 ] as const;
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, 'the page does not scroll sideways').toBeLessThanOrEqual(0);
-}
 
 for (const { width, height, colorScheme } of LOOKS) {
   test.describe(`${width} px, ${colorScheme}`, () => {

@@ -4,6 +4,7 @@ import {
   KeyRound,
   ListChecks,
   Plug,
+  ScrollText,
   Settings,
   Wallet,
   type LucideIcon,
@@ -21,6 +22,7 @@ export const NAV: readonly NavGroup[] = [
       { href: '/keys', label: 'API keys', icon: KeyRound },
       { href: '/providers', label: 'Providers', icon: Plug },
       { href: '/budgets', label: 'Budgets', icon: Wallet },
+      { href: '/requests', label: 'Requests', icon: ScrollText },
     ],
   },
   {

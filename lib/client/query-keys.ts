@@ -28,5 +28,6 @@ export const queryKeys = {
   cache: (id: string, role: string) => [...tenant(id), 'cache', role] as const,
   breakers: (id: string) => [...tenant(id), 'breakers'] as const,
   requests: (id: string) => [...tenant(id), 'requests'] as const,
-  request: (id: string, request: string) => [...tenant(id), 'requests', request] as const,
+  requestList: (id: string, filter: object) => [...tenant(id), 'requests', 'list', filter] as const,
+  request: (id: string, request: string) => [...tenant(id), 'requests', 'one', request] as const,
 };

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, withQuery } from './api';
 import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
-import type { BreakerView, BudgetView, Receipt, UsageQuery, UsageRow } from './types';
+import type { BreakerView, BudgetView, UsageQuery, UsageRow } from './types';
 
 export const usageQuery = (tenant: string, query: UsageQuery) =>
   queryOptions({
@@ -23,11 +23,4 @@ export const breakersQuery = (tenant: string) =>
     queryKey: queryKeys.breakers(tenant),
     queryFn: ({ signal }) =>
       api.get<{ items: BreakerView[] }>(tenantPath(tenant, 'breakers'), { signal }),
-  });
-
-/** One receipt. It is written in batches, so a fresh one may be 404 for a moment: poll with `retry`. */
-export const receiptQuery = (tenant: string, request: string) =>
-  queryOptions({
-    queryKey: queryKeys.request(tenant, request),
-    queryFn: ({ signal }) => api.get<Receipt>(tenantPath(tenant, 'requests', request), { signal }),
   });
