@@ -48,6 +48,16 @@ describe('content of a receipt', () => {
     expect(JSON.stringify(content)).not.toMatch(/ann@|536-90|AAAA/);
   });
 
+  it('reads the answer but not again what the policy has redacted, and gives no placeholder of it away', () => {
+    const sent: ChatMessage[] = [{ role: 'user', content: 'I am [EMAIL_1], call Anna Smith.' }];
+    const said = structuredClone(answer);
+    said.choices[0]!.message.content = 'Write to bob@example.com.';
+    expect(contentOf('redacted', sent, said, true)).toMatchObject({
+      messages: [{ content: 'I am [EMAIL_1], call Anna Smith.' }],
+      answer: [{ message: { content: 'Write to [EMAIL_2].' } }],
+    });
+  });
+
   it('keeps the beginning of a long text where it is redacted, and no half of a value', () => {
     const long: ChatMessage[] = [
       { role: 'user', content: `${'x '.repeat(9_995)}ann@example.com ${'y '.repeat(500)}` },

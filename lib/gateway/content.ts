@@ -15,16 +15,22 @@ const MAX_REDACTED_CHARS = 20_000;
 const CUT_MARGIN = 500;
 const EVERY_ENTITY: ReadonlySet<PiiEntity> = new Set(PII_ENTITIES);
 
-/** What of a request and its answer a receipt keeps, as the tenant's `logContent` permits. */
+/**
+ * What of a request and its answer a receipt keeps, as the tenant's `logContent` permits.
+ * @param isRedacted personal data of every kind has been replaced in `messages`; they are not read again
+ */
 export function contentOf(
   level: LogContent,
   messages: readonly ChatMessage[] | null,
   answer: ChatCompletion | null,
+  isRedacted = false,
 ): Receipt['content'] {
   if (level === 'none' || !messages) return null;
-  const text = level === 'full' ? cut : redactor();
+  const vault = new PlaceholderVault();
+  const text = level === 'full' ? cut : (value: string) => redacted(value, vault);
+  const asked = level === 'redacted' && isRedacted ? (value: string) => read(value, vault) : text;
   return {
-    messages: kept([...messages], text),
+    messages: kept([...messages], asked),
     answer:
       answer &&
       answer.choices.map((choice) => ({ ...choice, message: keptOne(choice.message, text) })),
@@ -32,15 +38,21 @@ export function contentOf(
 }
 
 /** Takes personal data and secrets of every kind out, whatever the policy looks for; one value, one placeholder. */
-function redactor(): (text: string) => string {
-  const vault = new PlaceholderVault();
-  return (text) => {
-    vault.reserve(text);
-    if (text.length <= MAX_REDACTED_CHARS) return redactText(text, EVERY_ENTITY, vault).text;
-    const { text: redacted } = redactText(text.slice(0, MAX_REDACTED_CHARS), EVERY_ENTITY, vault);
-    const kept = redacted.slice(0, -CUT_MARGIN);
-    return `${kept} [some ${text.length - MAX_REDACTED_CHARS + CUT_MARGIN} more characters]`;
-  };
+function redacted(text: string, vault: PlaceholderVault): string {
+  vault.reserve(text);
+  return shortened(text, (begin) => redactText(begin, EVERY_ENTITY, vault).text);
+}
+
+/** A text in which nothing is left to replace; its placeholders are never given to a value of the answer. */
+function read(text: string, vault: PlaceholderVault): string {
+  vault.reserve(text);
+  return shortened(text, (begin) => begin);
+}
+
+function shortened(text: string, write: (begin: string) => string): string {
+  if (text.length <= MAX_REDACTED_CHARS) return write(text);
+  const kept = write(text.slice(0, MAX_REDACTED_CHARS)).slice(0, -CUT_MARGIN);
+  return `${kept} [some ${text.length - MAX_REDACTED_CHARS + CUT_MARGIN} more characters]`;
 }
 
 function cut(text: string): string {

@@ -4,11 +4,17 @@ import { contentOf } from './content';
 import { roundMs } from './trail';
 import type { Receipt } from './types';
 
-/** The receipt of a request that has ended, or null when no key told whose it was. */
+/**
+ * The receipt of a request that has ended, or null when no key told whose it was. Its content is made when it is
+ * first asked for: to take personal data out of a conversation takes longer than all else of a receipt.
+ */
 export function receiptOf(call: Call): Receipt | null {
   const { trail } = call;
-  const { principal, usage } = trail;
+  const { principal, usage, messages, answer, isRedacted } = trail;
   if (!principal) return null;
+  // A dry run is kept nowhere: whoever asked is shown what would be sent, as it would be.
+  const level = call.dryRun ? 'full' : principal.tenant.logContent;
+  let made: { content: Receipt['content'] } | undefined;
   return {
     id: call.id,
     at: new Date(call.at).toISOString(),
@@ -36,12 +42,10 @@ export function receiptOf(call: Call): Receipt | null {
     costUsd: totalCost(call),
     latencyMs: roundMs(performance.now() - call.startedMs),
     warnings: [...trail.warnings],
-    // A dry run is kept nowhere: whoever asked is shown what would be sent, as it would be.
-    content: contentOf(
-      call.dryRun ? 'full' : principal.tenant.logContent,
-      trail.messages,
-      trail.answer,
-    ),
+    get content() {
+      made ??= { content: contentOf(level, messages, answer, isRedacted) };
+      return made.content;
+    },
   };
 }
 

@@ -44,6 +44,8 @@ export class Trail {
   /** What was sent upstream and what was answered; kept only as the tenant permits. */
   messages: readonly ChatMessage[] | null = null;
   answer: ChatCompletion | null = null;
+  /** Whether the policy has already replaced personal data of every kind in `messages`. */
+  isRedacted = false;
 
   stage(
     name: string,

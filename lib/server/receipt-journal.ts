@@ -13,14 +13,10 @@ import { withSystemSql } from '@/lib/db/client';
 import { insertReceiptRows, receiptRow } from '@/lib/db/request-log-repository';
 import type { Receipt, ReceiptSink } from '@/lib/gateway/types';
 import type { Log } from '@/lib/log';
+import type { QueueingSink } from './deferred-receipts';
 
 const SUFFIX = '.receipts';
 const BATCH_ROWS = 500;
-
-/** A sink that knows how many receipts still wait to be stored. */
-type QueueingSink = ReceiptSink & {
-  stats(): { queued: number; stored: number; dropped: number };
-};
 
 /**
  * Receipts that cost money stand in a file before their answer ends, so that after a kill they agree
@@ -59,7 +55,7 @@ export class JournaledReceipts implements ReceiptSink {
   private append(receipt: Receipt): void {
     try {
       this.file ??= openSync(pathOf(this.folder, this.page), 'a', 0o600);
-      writeSync(this.file, `${receiptRow({ ...receipt, content: null })}\n`);
+      writeSync(this.file, `${receiptRow(withoutContent(receipt))}\n`);
     } catch (error) {
       this.log.error(
         { err: error },
@@ -126,4 +122,12 @@ function pagesIn(folder: string): number[] {
   return names
     .filter((name) => name.endsWith(SUFFIX))
     .map((name) => Number(name.slice(0, -SUFFIX.length)));
+}
+
+/** Content is only found out when it is asked for, which a plain copy would do. */
+function withoutContent(receipt: Receipt): Receipt {
+  return Object.create(Object.prototype, {
+    ...Object.getOwnPropertyDescriptors(receipt),
+    content: { value: null, enumerable: true },
+  }) as Receipt;
 }

@@ -28,6 +28,7 @@ import { startSandbox } from '@/lib/sandbox';
 import { startAlerts } from './alerts';
 import { runtimeHolder } from './current-runtime';
 import { openLedger } from './ledger';
+import { DeferredReceipts } from './deferred-receipts';
 import { JournaledReceipts, storeLeftReceipts } from './receipt-journal';
 import { openLiveStores } from './live-stores';
 import { createGatewayMetrics } from './metrics';
@@ -74,7 +75,11 @@ async function build(): Promise<Runtime> {
   await snapshots.start();
   const receiptFolder = join(env().ROLEGATE_DATA_DIR, 'receipts');
   await storeLeftReceipts(receiptFolder, log());
-  const receipts = new JournaledReceipts(receiptFolder, new ReceiptWriter(), log());
+  const receipts = new JournaledReceipts(
+    receiptFolder,
+    new DeferredReceipts(new ReceiptWriter()),
+    log(),
+  );
   const metrics = createGatewayMetrics();
   const stored = await openBreakers(clock, log(), env().REDIS_URL);
   const { breakers } = stored;

@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@/lib/openai/wire';
 import { PlaceholderVault } from '@/lib/pii/redact/vault';
 import { checkPrompt as decide } from '@/lib/policy/prompt/enforce';
+import { redactsEverything } from '@/lib/policy/prompt/pii/check';
 import type { Requested } from '../context';
 import { countRequestTokens } from '../tokens';
 import { passOf, type Stage } from '../stage';
@@ -16,5 +17,6 @@ export const checkPrompt: Stage<Requested, { request: ChatRequest; vault: Placeh
   if (decision.verdict === 'deny') return decision;
   const pass = passOf(decision, request);
   if (trail.messages) trail.messages = pass.add.request.messages;
+  trail.isRedacted = redactsEverything(policy.promptPolicies);
   return { ...pass, add: { ...pass.add, vault } };
 };

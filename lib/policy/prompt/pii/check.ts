@@ -3,7 +3,7 @@ import { readText, rewrite, valuesOf, type Reading } from '@/lib/pii/redact/reda
 import { PlaceholderVault } from '@/lib/pii/redact/vault';
 import type { Decision, PiiFinding } from '../../decision';
 import type { CompiledPromptPolicy } from '../compile';
-import type { PiiEntity } from '../schema';
+import { PII_ENTITIES, type PiiEntity } from '../schema';
 import { mapRequestTexts, visitRequestTexts, type TextMapper, type TextSite } from '../text';
 import { otherOccurrences } from './occurrences';
 
@@ -62,6 +62,13 @@ export function checkPii(
     warnings: ['pii_redacted'],
     findings,
   };
+}
+
+/** Whether no personal data of any kind is left in what these checks let through. */
+export function redactsEverything({ policy, piiEntities }: CompiledPromptPolicy): boolean {
+  const { pii } = policy;
+  const isRedacting = policy.enabled && pii.enabled && pii.action === 'redact';
+  return isRedacting && piiEntities.size === PII_ENTITIES.length;
 }
 
 function redact(
