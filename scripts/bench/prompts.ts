@@ -46,7 +46,7 @@ const tools = { countTokens: () => 0 };
 const judge = (policy: typeof on, text: string) =>
   checkPrompt(policy, { messages: [{ role: 'user', content: text }] }, tools);
 
-for (let round = 0; round < 400; round++) judge(on, repeated(`${round} ${PROSE}`, 2_000));
+for (let round = 0; round < 1_000; round++) judge(on, repeated(`${round} ${PROSE}`, 2_000));
 
 console.log('| 2,000 characters | median ms | p99 ms |\n|---|---:|---:|');
 for (const [name, policy] of [
