@@ -1,7 +1,9 @@
 import type { ErrorCode } from '@/lib/errors/codes';
 
-/** What the gateway refuses with, in the order of its checks. */
+/** What the gateway answers instead of a completion, in the order of its checks. */
 export const REFUSAL_CODES = [
+  'request_too_large',
+  'invalid_json',
   'invalid_request',
   'model_required',
   'model_not_found',
@@ -21,6 +23,8 @@ export const REFUSAL_CODES = [
   'concurrency_limit_exceeded',
   'budget_exceeded',
   'request_cost_exceeded',
+  'policy_unavailable',
+  'unavailable',
   'circuit_open',
   'upstream_error',
   'upstream_unauthorized',
