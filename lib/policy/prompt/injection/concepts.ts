@@ -1,4 +1,5 @@
 import { CONCEPTS, LEXICON, type Concept } from './lexicon';
+import { Trie, type TrieEntry } from './trie';
 
 /** Concepts that begin at one word of a text. */
 export type Hit = {
@@ -17,55 +18,19 @@ export const bitOf = Object.fromEntries(
   CONCEPTS.map((concept, index) => [concept, 1 << index]),
 ) as Record<Concept, number>;
 
-/**
- * All words of all languages in one trie, in a form that is walked without allocation: edges by node and
- * character, concepts that end at a node exactly or with any ending, and the node behind a `*`.
- */
-type Trie = {
-  edges: Map<number, number>;
-  exact: number[];
-  open: number[];
-  star: number[];
-};
-
-const SPREAD = 0x10000;
 const SPACE = 32;
 
 let built: Trie | undefined;
+/** All words of all languages. */
 function trie(): Trie {
-  return (built ??= buildTrie());
+  return (built ??= new Trie(wordsOfLexicon(), (code) => (isWordChar(code) ? code : SPACE)));
 }
 
-function buildTrie(): Trie {
-  const tree: Trie = { edges: new Map(), exact: [0], open: [0], star: [0] };
-  const add = (): number => {
-    tree.exact.push(0);
-    tree.open.push(0);
-    tree.star.push(0);
-    return tree.exact.length - 1;
-  };
+function* wordsOfLexicon(): Generator<TrieEntry> {
   for (const concept of CONCEPTS) {
     const words = new Set(Object.values(LEXICON[concept]).flatMap((list) => list.split('|')));
-    for (const word of words) {
-      let node = 0;
-      let closed = true;
-      for (let at = 0; at < word.length; at++) {
-        const code = word.charCodeAt(at);
-        closed = code !== 42;
-        if (code === 42) {
-          node = tree.star[node] ||= add();
-          continue;
-        }
-        const key = node * SPREAD + (isWordChar(code) ? code : SPACE);
-        let next = tree.edges.get(key);
-        if (next === undefined) tree.edges.set(key, (next = add()));
-        node = next;
-      }
-      const ends = closed ? tree.exact : tree.open;
-      ends[node] = (ends[node] ?? 0) | bitOf[concept];
-    }
+    for (const word of words) yield { word, mask: bitOf[concept] };
   }
-  return tree;
 }
 
 /**
@@ -115,16 +80,15 @@ function walk(tree: Trie, words: string, start: number, from: number): number {
     const star = tree.star[node];
     if (star) mask |= (tree.open[star] ?? 0) | walkOn(tree, words, index, star);
     if (index >= limit) return mask;
-    const next = tree.edges.get(node * SPREAD + code);
-    if (next === undefined) return mask;
+    const next = tree.next(node, code);
+    if (next === 0) return mask;
     node = next;
   }
 }
 
 /** After any ending: on from the end of the word. */
 function walkOn(tree: Trie, words: string, index: number, star: number): number {
-  const key = star * SPREAD + SPACE;
-  if (!tree.edges.has(key)) return 0;
+  if (tree.next(star, SPACE) === 0) return 0;
   const limit = index + LONGEST_ENTRY;
   for (let end = index; end < limit && end < words.length; end++)
     if (spaced(words.charCodeAt(end)) === SPACE) return walk(tree, words, end, star);
