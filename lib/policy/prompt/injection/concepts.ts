@@ -38,7 +38,9 @@ function* wordsOfLexicon(): Generator<TrieEntry> {
  * stands between them.
  */
 export function findConcepts(folded: string): Hit[] {
-  const words = folded.replace(NOT_A_WORD, (run) => (CLAUSE_END.test(run) ? '\n' : ' '));
+  const words = folded.replace(NOT_A_WORD, (run) =>
+    run !== ' ' && CLAUSE_END.test(run) ? '\n' : ' ',
+  );
   const tree = trie();
   const hits: Hit[] = [];
   let at = 0;

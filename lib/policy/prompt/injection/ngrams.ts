@@ -6,7 +6,12 @@ export const NGRAM_BUCKETS = 1 << 16;
  * FNV-1a over character codes; what collides shares a weight.
  */
 export function ngramBuckets(folded: string): number[] {
-  const seen = new Set<number>();
+  const buckets: number[] = [];
+  const add = (bucket: number) => {
+    if (seen[bucket]) return;
+    seen[bucket] = 1;
+    buckets.push(bucket);
+  };
   let before = 0;
   let hash = OFFSET;
   let length = 0;
@@ -15,18 +20,22 @@ export function ngramBuckets(folded: string): number[] {
     if (isLetter(code)) {
       hash = Math.imul(hash ^ code, PRIME);
       length += 1;
-      if (length >= 4) seen.add(bucketOf(pieceHash(folded, index)));
+      if (length >= 4) add(bucketOf(pieceHash(folded, index)));
       continue;
     }
     if (length === 0) continue;
-    seen.add(bucketOf(hash));
-    if (before !== 0) seen.add(bucketOf(Math.imul(hash, 31) ^ before));
+    add(bucketOf(hash));
+    if (before !== 0) add(bucketOf(Math.imul(hash, 31) ^ before));
     before = hash;
     hash = OFFSET;
     length = 0;
   }
-  return [...seen];
+  for (const bucket of buckets) seen[bucket] = 0;
+  return buckets;
 }
+
+/** Which buckets the text that is being read has; all zero between texts. Spares the hashing of a `Set`. */
+const seen = new Uint8Array(NGRAM_BUCKETS);
 
 const OFFSET = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
