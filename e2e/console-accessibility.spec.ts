@@ -96,6 +96,7 @@ test('the console is used by keyboard alone, and focus is never lost', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Edit policy' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'New role' })).toBeVisible();
   await page.keyboard.press('Escape');

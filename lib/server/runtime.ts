@@ -97,7 +97,7 @@ async function build(): Promise<Runtime> {
   });
   // What was purged on another replica, or asked for by a key that has gone, is gone here too.
   snapshots.onChange(({ tenantId, table }) => {
-    if (table === 'cache_purge' || table === 'api_keys') cache.reload(tenantId);
+    if (table === 'cache_purge') cache.reload(tenantId);
   });
   const latency = new LatencyFacts(clock);
   const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });

@@ -41,11 +41,14 @@ ALTER TABLE role_cache_stats ADD COLUMN wrong_answers integer NOT NULL DEFAULT 0
 SELECT rolegate_protect('cache_entries', rolegate_tenant_rule());
 SELECT rolegate_protect('cache_wrong_pairs', rolegate_tenant_rule());
 
--- A revoked key takes what it asked for along, as a deleted one does.
+-- A revoked key takes what it asked for along, as a deleted one does, and every replica hears of it.
 CREATE FUNCTION rolegate_forget_answers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  DELETE FROM cache_entries WHERE key_id = NEW.id;
+  DELETE FROM cache_entries WHERE key_id = OLD.id;
+  PERFORM pg_notify('rolegate_changed', jsonb_build_object('tenantId', OLD.tenant_id, 'table', 'cache_purge')::text);
   RETURN NULL;
 END $$;
 CREATE TRIGGER api_keys_forget_answers AFTER UPDATE OF revoked_at ON api_keys
   FOR EACH ROW WHEN (NEW.revoked_at IS NOT NULL) EXECUTE FUNCTION rolegate_forget_answers();
+CREATE TRIGGER api_keys_forget_answers_deleted AFTER DELETE ON api_keys
+  FOR EACH ROW EXECUTE FUNCTION rolegate_forget_answers();
