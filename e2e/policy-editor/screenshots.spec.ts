@@ -45,6 +45,8 @@ for (const width of [1440, 390]) {
         await mkdir(DIRECTORY, { recursive: true });
         for (const kind of POLICY_KINDS) {
           await openTab(page, kind);
+          await expect(page.locator('.animate-pulse')).toHaveCount(0);
+          await expect(page.locator('[data-lint="current"]')).toBeVisible();
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );
