@@ -48,7 +48,7 @@ export class SemanticAnswerCache implements AnswerCache, CacheKeeper {
   private readonly flights = new SingleFlight();
   private readonly matcher = new SemanticMatcher();
   /** Roles whose stored entries are here, or on their way. */
-  private readonly loaded = new Map<string, Promise<void> | 'done'>();
+  private readonly loaded = new Map<string, { isDone: boolean; ready: Promise<void> }>();
   private readonly wrongPairs = new Map<string, Set<string>>();
   /** The policy and connections under which an entry was last found usable. */
   private readonly verified = new WeakMap<CacheEntry, readonly unknown[]>();
@@ -275,30 +275,41 @@ export class SemanticAnswerCache implements AnswerCache, CacheKeeper {
   private async load(asked: CacheRequest): Promise<void> {
     const shelf = shelfOf(asked);
     const key = shelfKey(shelf);
-    const known = this.loaded.get(key);
-    if (known === 'done') return;
-    const loading = known ?? this.fetch(shelf, asked);
-    if (!known) this.loaded.set(key, loading);
+    let state = this.loaded.get(key);
+    if (state?.isDone) return;
+    if (!state) {
+      const begun = { isDone: false, ready: Promise.resolve() };
+      this.loaded.set(key, begun);
+      begun.ready = this.fetch(shelf, asked, begun);
+      state = begun;
+    }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.options.loadWaitMs ?? 500);
     });
-    await Promise.race([loading, late]);
+    await Promise.race([state.ready, late]);
     clearTimeout(timer);
   }
 
-  private async fetch(shelf: Shelf, { clock, policy }: CacheRequest): Promise<void> {
+  private async fetch(
+    shelf: Shelf,
+    { clock, policy }: CacheRequest,
+    state: { isDone: boolean },
+  ): Promise<void> {
+    const isCurrent = () => this.loaded.get(shelfKey(shelf)) === state;
     try {
       const { entries, wrongPairs } = await this.options.archive.load(shelf, clock.now());
+      // Read before a purge: some of it may be what was purged. The next request reads again.
+      if (!isCurrent()) return;
       const { maxCacheSize } = policy.cachingPolicy.policy;
       for (const entry of entries) {
         // What was answered since is newer than what was stored.
         if (!this.shelves.exact(shelf, entry.exactKey)) this.shelves.put(entry, maxCacheSize);
       }
       for (const pair of wrongPairs) this.pairsOf(shelf).add(pair);
-      this.loaded.set(shelfKey(shelf), 'done');
+      state.isDone = true;
     } catch (error) {
-      this.loaded.delete(shelfKey(shelf));
+      if (isCurrent()) this.loaded.delete(shelfKey(shelf));
       this.options.log.warn({ err: error, role: shelf.roleId }, 'stored answers could not be read');
     }
   }
