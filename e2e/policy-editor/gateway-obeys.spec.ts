@@ -7,7 +7,9 @@ import { createKey, createRole, inForce, storedPolicy } from '../support/roles';
 import { SCENARIOS } from './gateway-scenarios';
 
 for (const { path, value, base, ask, before, after } of SCENARIOS) {
-  test(`a change of ${path} in the editor changes the gateway's answer`, async ({ window: page }) => {
+  test(`a change of ${path} in the editor changes the gateway's answer`, async ({
+    window: page,
+  }) => {
     const role = await createRole(base);
     const key = await createKey(role.id);
     await inForce(key, (await storedPolicy(role.id)).version);
@@ -21,9 +23,14 @@ for (const { path, value, base, ask, before, after } of SCENARIOS) {
   });
 }
 
-test('every field of tools, rate limits and models has its scenario', () => {
+test('every field of prompts, tools, rate limits and models has its scenario', () => {
   const asked = new Set(SCENARIOS.map(({ path }) => path));
-  const kinds: PolicyKind[] = ['toolPolicies', 'rateLimitPolicy', 'modelRestrictions'];
+  const kinds: PolicyKind[] = [
+    'promptPolicies',
+    'toolPolicies',
+    'rateLimitPolicy',
+    'modelRestrictions',
+  ];
   const forgotten = policyFields()
     .filter(({ section }) => kinds.includes(section))
     .map(({ path }) => path)
