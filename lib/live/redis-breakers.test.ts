@@ -1,27 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { breakersContract } from '@/lib/gateway/resilience/breakers.contract';
-import { connectRedis } from './redis';
 import { RedisBreakers } from './redis-breakers';
-import { startTestRedis, type TestRedis } from './redis-testing';
+import { testRedisClients } from './redis-testing';
 
 const LIMITS = { threshold: 2, timeoutMs: 60_000 };
-let server: TestRedis;
-const clients: Redis[] = [];
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-afterAll(async () => {
-  for (const client of clients) client.disconnect();
-  await server.stop();
-});
-
-async function client(): Promise<Redis> {
-  const redis = await connectRedis(server.url);
-  clients.push(redis);
-  return redis;
-}
+const client = testRedisClients();
 
 const connections = async () => ({ redis: await client(), subscriber: await client() });
 

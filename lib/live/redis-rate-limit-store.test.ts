@@ -1,28 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RateLimitStore } from '@/lib/policy/rate-limit/store';
 import { fakeClock, planOf, rateLimitStoreContract } from './rate-limit-store.contract';
 import { connectRedis, openRedis } from './redis';
 import { createRedisRateLimitStore } from './redis-rate-limit-store';
-import { startTestRedis, type TestRedis } from './redis-testing';
+import { startTestRedis, testRedisClients } from './redis-testing';
 
-let server: TestRedis;
-const clients: Redis[] = [];
-
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-afterAll(async () => {
-  for (const client of clients) client.disconnect();
-  await server.stop();
-});
-
-async function client(): Promise<Redis> {
-  const redis = await connectRedis(server.url);
-  clients.push(redis);
-  return redis;
-}
+const client = testRedisClients();
 
 async function grants(store: RateLimitStore, plan: ReturnType<typeof planOf>, count: number) {
   const asked = Array.from({ length: count }, () =>

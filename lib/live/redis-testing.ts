@@ -4,6 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll } from 'vitest';
+import { connectRedis } from './redis';
 
 export type TestRedis = { url: string; stop(): Promise<void> };
 
@@ -43,6 +46,27 @@ export async function startTestRedis(port?: number): Promise<TestRedis> {
       }
       await rm(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * One server for all tests of a file, which it ends with all connections made to it.
+ * @returns a function that connects once more
+ */
+export function testRedisClients(): () => Promise<Redis> {
+  let server: TestRedis;
+  const clients: Redis[] = [];
+  beforeAll(async () => {
+    server = await startTestRedis();
+  });
+  afterAll(async () => {
+    for (const client of clients) client.disconnect();
+    await server.stop();
+  });
+  return async () => {
+    const redis = await connectRedis(server.url);
+    clients.push(redis);
+    return redis;
   };
 }
 
