@@ -2,6 +2,7 @@ import 'server-only';
 import type { GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
 import type { Access, Caller } from '@/lib/admin/access';
+import type { OperationAccess } from '@/lib/admin/operations';
 import type { MembershipRole } from '@/lib/auth/membership';
 import { toIssues } from '@/lib/http/issues';
 import { invalid } from '@/lib/http/route';
@@ -11,15 +12,15 @@ import type { GraphContext } from './context';
 import { fromInput } from './input-types';
 import { shapeOf } from './shape';
 
-/** `actor`: anybody who is signed in; a membership role: in the tenant of the argument `tenant`. */
-export type OperationAccess = 'actor' | MembershipRole;
+/** What a resolver is given: the tenant of the argument `tenant`, where membership is asked for. */
 type AccessOf<R extends OperationAccess> = R extends MembershipRole ? Access<R> : Caller;
 
 export type ArgumentShape = Record<string, z.ZodType>;
 
 /** A field of Query or Mutation: declared as REST's endpoints are, over the same functions. */
 export type Operation = {
-  description: string;
+  /** One line for the schema's description. */
+  summary: string;
   access: OperationAccess;
   args: ArgumentShape;
   /** The published view; absent: the answer is `true`. */
@@ -44,7 +45,7 @@ type Parsed<Args extends ArgumentShape> = {
 };
 
 export function operation<const R extends OperationAccess, Args extends ArgumentShape>(definition: {
-  description: string;
+  summary: string;
   access: R;
   args: Args;
   result?: z.ZodType;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { refSchema } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { readPolicy, restoreBody, restoreRevision, savePolicy } from '@/lib/admin/policies';
 import { policyView } from '@/lib/admin/views';
 import { AppError } from '@/lib/errors/app-error';
@@ -19,7 +20,7 @@ const expected = {
 
 export const POLICY_MUTATIONS: Readonly<Record<string, Operation>> = {
   updatePolicy: operation({
-    description:
+    summary:
       'Changes the sections and fields that are named and leaves the others; lists are replaced whole. Needs the version it was made on.',
     access: 'editor',
     args: { role: refSchema, policy: policyArgument, comment, ...expected },
@@ -36,8 +37,7 @@ export const POLICY_MUTATIONS: Readonly<Record<string, Operation>> = {
     },
   }),
   replacePolicy: operation({
-    description: 'Replaces the whole policy; what is left out has its default.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.savePolicy,
     args: { role: refSchema, policy: policyArgument, comment, ...expected },
     result: policyView,
     run({ access, args }) {
@@ -47,8 +47,7 @@ export const POLICY_MUTATIONS: Readonly<Record<string, Operation>> = {
     },
   }),
   restoreRevision: operation({
-    description: 'Makes a new version out of an old one.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.restoreRevision,
     args: { role: refSchema, version, comment, expectedVersion: version.optional() },
     result: policyView,
     run: ({ access, args }) =>

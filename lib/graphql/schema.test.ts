@@ -30,8 +30,8 @@ const ELSEWHERE: Readonly<Record<string, string | null>> = {
 describe('the GraphQL schema', () => {
   it('is valid, and describes every field of the roots', () => {
     expect(validateSchema(schema)).toEqual([]);
-    for (const { description } of Object.values({ ...QUERIES, ...MUTATIONS })) {
-      expect(description).not.toBe('');
+    for (const { summary } of Object.values({ ...QUERIES, ...MUTATIONS })) {
+      expect(summary).not.toBe('');
     }
   });
 

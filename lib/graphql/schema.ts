@@ -47,7 +47,7 @@ function root(
 }
 
 function fieldOf(name: string, operation: Operation): GraphQLFieldConfig<unknown, GraphContext> {
-  const { description, access, args, result, resolve } = operation;
+  const { summary, access, args, result, resolve } = operation;
   const own = Object.entries(args).map(([arg, schema]) => [
     arg,
     { type: arg === 'id' ? ID : inputType(schema, '', arg), description: descriptionOf(schema) },
@@ -57,7 +57,7 @@ function fieldOf(name: string, operation: Operation): GraphQLFieldConfig<unknown
       ? {}
       : { tenant: { type: new GraphQLNonNull(GraphQLString), description: 'Id or slug.' } };
   return {
-    description: access === 'actor' ? description : `${description} For ${access}s and above.`,
+    description: access === 'actor' ? summary : `${summary} For ${access}s and above.`,
     args: { ...tenant, ...(Object.fromEntries(own) as GraphQLFieldConfigArgumentMap) },
     type: result
       ? outputType(result, { parent: '', field: name })

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { authorise, type Access, type Caller } from '@/lib/admin/access';
+import type { OperationAccess } from '@/lib/admin/operations';
 import { currentActor } from '@/lib/auth/current-actor';
 import type { MembershipRole } from '@/lib/auth/membership';
 import { AppError } from '@/lib/errors/app-error';
@@ -17,8 +18,8 @@ import { storableFaults, textFault } from './storable';
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 
-/** `public`: anybody; `actor`: anybody who is signed in; a membership role: in the tenant of the path. */
-export type AccessRule = 'public' | 'actor' | MembershipRole;
+/** `public`: anybody; a membership role: in the tenant of the path. */
+export type AccessRule = 'public' | OperationAccess;
 
 type AccessOf<Rule extends AccessRule> = Rule extends MembershipRole
   ? Access<Rule>

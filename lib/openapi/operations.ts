@@ -71,7 +71,6 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
   [`GET ${R}/policy`]: {
     id: 'readPolicy',
     tag: 'Policies',
-    description: 'Viewers see of a webhook only its host.',
     response: example.policy,
     etag: true,
   },
@@ -79,7 +78,7 @@ export const OPERATIONS: Readonly<Record<string, OperationFacts>> = {
     id: 'savePolicy',
     tag: 'Policies',
     description:
-      'Takes the whole document, bare or as `{policy, comment}`; what is left out has its default. A document that changes nothing keeps its version.',
+      'Takes the document bare or as `{policy, comment}`; one that changes nothing keeps its version.',
     request: {
       policy: { budgetPolicy: { enabled: true, dailyLimitUSD: 50 } },
       comment: 'Fifty dollars a day',

@@ -1,4 +1,5 @@
 import { pageQuery } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { createTenant, listTenants, tenantInput } from '@/lib/admin/tenants';
 import { tenantsView, tenantView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,15 +7,13 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: 'The tenants that the caller may enter.',
-    access: 'actor',
+    ...ADMIN_OPERATIONS.listTenants,
     query: pageQuery,
     response: tenantsView,
     run: ({ access, query }) => listTenants(access, query),
   }),
   POST: endpoint({
-    summary: "Creates a tenant with its default role, whose policy is the tier's.",
-    access: 'actor',
+    ...ADMIN_OPERATIONS.createTenant,
     body: tenantInput,
     status: 201,
     response: tenantView,

@@ -1,3 +1,4 @@
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { listPrices, pricesBody, replacePrices } from '@/lib/admin/prices';
 import { pricesView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -5,14 +6,12 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: "The built-in price list with the tenant's own prices over it.",
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.listPrices,
     response: pricesView,
     run: ({ access }) => listPrices(access),
   }),
   PUT: endpoint({
-    summary: "Replaces the tenant's own prices.",
-    access: 'editor',
+    ...ADMIN_OPERATIONS.replacePrices,
     body: pricesBody,
     response: pricesView,
     run: ({ access, body }) => replacePrices(access, body),

@@ -1,4 +1,5 @@
 import { pageQuery } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { createProvider, listProviders, providerInput } from '@/lib/admin/providers';
 import { providersView, providerView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,15 +7,13 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: 'Provider connections, by name.',
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.listProviders,
     query: pageQuery,
     response: providersView,
     run: ({ access, query }) => listProviders(access, query),
   }),
   POST: endpoint({
-    summary: 'Adds a provider connection; its API key is write-only.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.createProvider,
     body: providerInput,
     status: 201,
     response: providerView,

@@ -1,4 +1,5 @@
 import { pageQuery } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { createRole, listRoles, roleInput, roleSourceQuery } from '@/lib/admin/roles';
 import { rolesView, roleView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,15 +7,13 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: 'Roles, by name.',
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.listRoles,
     query: pageQuery,
     response: rolesView,
     run: ({ access, query }) => listRoles(access, query),
   }),
   POST: endpoint({
-    summary: 'Creates a role; `from` copies a policy: `tier`, `tier:free` or a role.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.createRole,
     query: roleSourceQuery,
     body: roleInput,
     status: 201,

@@ -1,4 +1,5 @@
 import { pageQuery } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { createToken, listTokens, tokenInput } from '@/lib/admin/tokens';
 import { newTokenView, tokensView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,15 +7,13 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: 'Admin tokens, newest first.',
-    access: 'owner',
+    ...ADMIN_OPERATIONS.listTokens,
     query: pageQuery,
     response: tokensView,
     run: ({ access, query }) => listTokens(access, query),
   }),
   POST: endpoint({
-    summary: 'Creates an admin token; the secret is in this answer only.',
-    access: 'owner',
+    ...ADMIN_OPERATIONS.createToken,
     body: tokenInput,
     status: 201,
     response: newTokenView,

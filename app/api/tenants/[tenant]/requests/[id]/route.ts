@@ -1,4 +1,5 @@
 import { oneByRef } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { readRequest } from '@/lib/admin/requests';
 import { receiptView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,8 +7,7 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: 'One receipt, with what of its content was kept.',
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.readRequest,
     params: oneByRef,
     response: receiptView,
     run: ({ access, params }) => readRequest(access, params.id),

@@ -1,4 +1,5 @@
 import { oneByRef } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { testProvider } from '@/lib/admin/provider-test';
 import { providerTestView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,8 +7,7 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: endpoint({
-    summary: 'Calls the provider once with the stored credential and says how that went.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.testProvider,
     params: oneByRef,
     response: providerTestView,
     run: ({ access, params }) => testProvider(access, params.id),

@@ -1,12 +1,12 @@
 import { feedbackBody, rejectAnswer } from '@/lib/admin/cache';
 import { oneByRef } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { resource } from '@/lib/http/methods';
 import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: endpoint({
-    summary: 'Says that the cached answer to a request was wrong: it is given to nobody again.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.giveFeedback,
     params: oneByRef,
     body: feedbackBody,
     status: 204,

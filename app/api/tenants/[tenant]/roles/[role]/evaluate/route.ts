@@ -1,14 +1,13 @@
 import { evaluate, evaluateBody } from '@/lib/admin/evaluate';
 import { oneRole } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { receiptView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
 import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: endpoint({
-    summary:
-      'The receipt the gateway would write for a request, calling no provider, consuming nothing.',
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.evaluate,
     params: oneRole,
     body: evaluateBody,
     response: receiptView,

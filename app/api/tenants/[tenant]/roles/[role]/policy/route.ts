@@ -1,4 +1,5 @@
 import { oneRole } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { policyBody, readPolicy, savePolicy } from '@/lib/admin/policies';
 import { policyView } from '@/lib/admin/views';
 import { requireVersion, withEtag } from '@/lib/http/etag';
@@ -7,15 +8,13 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: "A role's policy in force, with its ETag.",
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.readPolicy,
     params: oneRole,
     response: policyView,
     run: async ({ access, params }) => withEtag(await readPolicy(access, params.role)),
   }),
   PUT: endpoint({
-    summary: 'Replaces the policy; needs If-Match with the version it was made on.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.savePolicy,
     params: oneRole,
     body: policyBody,
     response: policyView,

@@ -1,13 +1,13 @@
 import { oneRole } from '@/lib/admin/inputs';
 import { lint, lintBody } from '@/lib/admin/lint';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { lintView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
 import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: endpoint({
-    summary: 'What is worth a second look in a policy, the saved one or another; saves nothing.',
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.lintPolicy,
     params: oneRole,
     body: lintBody,
     response: lintView,

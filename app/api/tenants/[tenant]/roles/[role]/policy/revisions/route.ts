@@ -1,4 +1,5 @@
 import { oneRole, pageQuery } from '@/lib/admin/inputs';
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { listRevisions } from '@/lib/admin/policies';
 import { revisionsView } from '@/lib/admin/views';
 import { resource } from '@/lib/http/methods';
@@ -6,8 +7,7 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: endpoint({
-    summary: "A policy's versions, newest first: who, when, from where, and what changed.",
-    access: 'viewer',
+    ...ADMIN_OPERATIONS.listRevisions,
     params: oneRole,
     query: pageQuery,
     response: revisionsView,

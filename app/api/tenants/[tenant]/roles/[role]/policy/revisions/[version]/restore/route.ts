@@ -1,3 +1,4 @@
+import { ADMIN_OPERATIONS } from '@/lib/admin/operations';
 import { oneRevision, restoreBody, restoreRevision } from '@/lib/admin/policies';
 import { policyView } from '@/lib/admin/views';
 import { optionalVersion, withEtag } from '@/lib/http/etag';
@@ -6,8 +7,7 @@ import { endpoint } from '@/lib/http/route';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: endpoint({
-    summary: 'Makes a new version out of an old one; If-Match is optional.',
-    access: 'editor',
+    ...ADMIN_OPERATIONS.restoreRevision,
     params: oneRevision,
     body: restoreBody,
     status: 201,
