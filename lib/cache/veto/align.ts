@@ -1,5 +1,5 @@
 import { LIGHT_WORDS } from './lexicon';
-import type { ContentWord, Sentence } from './sentence';
+import { keyOf, type ContentWord, type Sentence } from './sentence';
 
 /** How the words of two sentences meet. */
 export type Alignment = {
@@ -23,7 +23,29 @@ export function align(a: Sentence, b: Sentence): Alignment {
   });
   const rest = [...free.values()].flat().sort((x, y) => x - y);
   const onlyB = rest.map((place) => b.content[place]).filter((word) => word !== undefined);
-  return { pairs, onlyA, onlyB };
+  return { pairs, ...joinCompounds(onlyA, onlyB) };
+}
+
+/** Drops what is one word on one side and two on the other: `data base`, `database`. */
+function joinCompounds(
+  a: readonly ContentWord[],
+  b: readonly ContentWord[],
+): Pick<Alignment, 'onlyA' | 'onlyB'> {
+  const joined = new Set([...compoundsOf(a, b), ...compoundsOf(b, a)]);
+  const others = (words: readonly ContentWord[]) => words.filter((word) => !joined.has(word));
+  return { onlyA: others(a), onlyB: others(b) };
+}
+
+function compoundsOf(wholes: readonly ContentWord[], parts: readonly ContentWord[]): ContentWord[] {
+  return wholes.flatMap((whole) => {
+    const at = parts.findIndex(
+      ({ word }, index) =>
+        word.length < whole.word.length &&
+        keyOf(word + (parts[index + 1]?.word ?? '')) === whole.key,
+    );
+    const [first, second] = [parts[at], parts[at + 1]];
+    return first && second ? [whole, first, second] : [];
+  });
 }
 
 /** Whether a word's absence in the other sentence says something. */

@@ -100,6 +100,11 @@ const question: Check = {
   },
 };
 
+const furtherQuestion: Check = {
+  name: 'further question',
+  differs: (a, b) => unequal(a.furtherQuestions, b.furtherQuestions),
+};
+
 /** "Explain tides" asks what "What are tides?" and "How do tides work?" ask; a yes or no it does not. */
 function areAlike(a: QuestionKind, b: QuestionKind): boolean {
   return a === 'statement' && (b === 'what' || b === 'how');
@@ -108,11 +113,18 @@ function areAlike(a: QuestionKind, b: QuestionKind): boolean {
 const tense: Check = {
   name: 'tense',
   differs({ tenses: a }, { tenses: b }) {
-    const of = (tenses: Sentence['tenses']) =>
-      tenses.has('past') ? 'past' : tenses.has('future') ? 'future' : 'present';
-    return of(a) === of(b) ? null : `${of(a)} | ${of(b)}`;
+    const [left, right] = [timesOf(a), timesOf(b)];
+    return left.some((time) => right.includes(time)) ? null : `${left[0]} | ${right[0]}`;
   },
 };
+
+/** The times that a text may speak of. */
+function timesOf(tenses: Sentence['tenses']): readonly string[] {
+  if (tenses.has('past')) return ['past'];
+  if (tenses.has('future')) return ['future'];
+  if (tenses.has('conditional')) return ['present', 'future'];
+  return tenses.has('perfect') ? ['present', 'past'] : ['present'];
+}
 
 /** "My name" and "your name"; that only one of the two says whose is loose speech. */
 const owner: Check = {
@@ -161,6 +173,8 @@ const OPPOSED: readonly (readonly [string, string])[] = [
   ['within', 'without'],
   ['to', 'through'],
   ['from', 'through'],
+  ['on', 'off'],
+  ['up', 'down'],
 ];
 
 const subject: Check = {
@@ -184,6 +198,7 @@ export const CHECKS: readonly Check[] = [
   names,
   quantifiers,
   question,
+  furtherQuestion,
   tense,
   owner,
   direction,

@@ -1,4 +1,5 @@
 import type { Alignment } from './align';
+import { PREDICATES } from './lexicon';
 import type { ContentWord, Sentence } from './sentence';
 
 /**
@@ -34,6 +35,8 @@ function placesOf({ content }: Sentence, xPlace: number, yPlace: number): Places
 function isHarmless(inA: Places, inB: Places): boolean {
   if (inA.x.key === inA.y.key) return true;
   if (areListed(inA) && areListed(inB)) return true;
+  if (isMovable(inA.x) || isMovable(inA.y)) return true;
+  if (areDated(inA) && areDated(inB)) return true;
   // "in A but not in B": two phrases of one preposition that change places have swapped their parts.
   const apart =
     inA.x.phrase !== inA.y.phrase && inB.x.phrase !== inB.y.phrase && inA.x.marker !== inA.y.marker;
@@ -41,7 +44,16 @@ function isHarmless(inA: Places, inB: Places): boolean {
   return areCompound(inA, inB) || areCompound(inB, inA);
 }
 
-const areListed = ({ x, y }: Places): boolean => x.list > 0 && x.list === y.list;
+/** Items of one list, or what something lies or differs between. */
+const areListed = ({ x, y }: Places): boolean =>
+  (x.list > 0 && x.list === y.list) || (x.marker === 'between' && y.marker === 'between');
+
+/** "The best phone" is the phone that is best. */
+const isMovable = ({ word }: ContentWord): boolean => PREDICATES.has(word);
+
+/** `2024 Olympics`, `Olympics 2024` */
+const areDated = ({ x, y, distance }: Places): boolean =>
+  distance === 1 && x.phrase === y.phrase && /^\d{4}$/.test(x.word) !== /^\d{4}$/.test(y.word);
 
 const movedWhole = (before: ContentWord, after: ContentWord): boolean =>
   before.marker !== '' && before.marker === after.marker;

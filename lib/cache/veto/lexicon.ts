@@ -40,7 +40,13 @@ best good great nice better top main major basic common general various differen
 most important correct proper right suitable effective useful real true actual truly simple easy quick fast
 become make makes making made take takes taking go goes use uses using used find finds look looking start begin
 try work world life time day year people someone call called
+amazing awesome incredible interesting cool wonderful excellent fantastic
 major biggest whole entire possible steps step tips tip ideas advice question answer anyway
+`);
+
+/** Adjectives and adverbs that say the same wherever they stand in a sentence. */
+export const PREDICATES = setOf(`
+best better good great top worst favorite favourite popular common famous important possible online fast
 `);
 
 /** Words that may stand for one another. */
@@ -51,7 +57,7 @@ buy purchase
 fix repair solve resolve troubleshoot
 remove delete erase uninstall
 make create build construct
-begin start commence
+begin start commence initiate launch
 stop quit cease
 help assist aid support
 big large huge
@@ -71,7 +77,6 @@ salary pay wage
 movie film
 picture photo image
 kid child children
-photo picture
 prepare preparation preparing ready
 benefit advantage pro
 drawback disadvantage con
@@ -96,7 +101,6 @@ doctor physician
 exam examination test
 application app
 university college
-application app
 safe secure
 reason cause
 method technique
@@ -110,17 +114,141 @@ rid remove
 maximum max
 minimum min
 information info
-advertisement ad
+advertisement ad ads
 laptop notebook
 program programme
 math maths mathematics
 weird strange odd
 important significant
-interesting exciting
 rich wealthy
 clever smart intelligent
 quickest fastest
-cheap inexpensive
+cheap inexpensive affordable
+expensive costly pricey
+need require
+trait characteristic attribute
+refrigerator fridge
+dangerous hazardous
+weirdest strangest oddest
+hardest toughest
+richest wealthiest
+smartest cleverest
+nearest closest
+newest latest
+teenager teen adolescent
+called named
+view opinion
+avoid prevent
+reduce decrease lessen diminish curb
+petrol gasoline
+television tv tvs telly
+bicycle bike
+motorcycle motorbike
+airplane plane aircraft aeroplane
+truck lorry
+elevator lift
+apartment flat
+sofa couch
+trash garbage rubbish
+luggage baggage
+vacation holiday
+mother mom mum
+father dad
+grandmother grandma
+grandfather grandpa
+lawyer attorney
+medicine medication
+disease illness
+symptom sign
+stomach belly tummy
+beautiful pretty gorgeous attractive
+thin slim skinny
+angry mad
+happy glad
+funny hilarious humorous
+famous renowned
+kill murder
+hide conceal
+smell odor odour scent
+taste flavor flavour
+gray grey
+theater theatre
+fiber fibre
+catalog catalogue
+license licence
+enroll enrol
+trip journey
+gift present
+clothes clothing
+problem issue trouble
+reply respond response
+query question
+allow permit
+forbid prohibit ban
+restrict limit
+achieve accomplish attain
+complete finish
+verify confirm
+merge combine
+convert transform
+calculate compute
+sum total
+write compose draft
+rephrase reword paraphrase rewrite
+summary summarize
+translation translate
+understand comprehend grasp
+remember recall
+estimate approximate
+execute run
+restart reboot
+enable activate turnon switchon
+disable deactivate turnoff switchoff
+folder directory dir
+database db
+repository repo
+configuration config
+environment env
+documentation docs
+parameter param
+argument arg
+authentication auth
+administrator admin
+developer dev
+production prod
+regex regexp
+integer int
+string str
+dictionary dict
+character char
+boolean bool
+variable var
+asynchronous async
+synchronous sync
+computer pc pcs
+email mail
+screen display
+slow sluggish
+broken faulty defective
+wrong incorrect
+package parcel
+delivery shipping
+ship deliver
+invoice bill
+refund reimburse reimbursement
+coupon voucher
+cost price
+fee charge
+book reserve
+booking reservation
+representative agent
+contact reach
+warranty guarantee
+manual handbook
+copy duplicate
+enlarge expand
+employee worker
+pain ache
 `);
 
 /** Pairs of which one is about the opposite, or the other side, of the other. */
@@ -139,7 +267,7 @@ fast/slow quick/slow hot/cold warm/cool wet/dry big/small large/small long/short
 thick/thin heavy/light strong/weak hard/soft rich/poor cheap/expensive old/young old/new ancient/modern early/late
 first/last next/previous next/last before/after above/below over/under inside/outside indoor/outdoor internal/external
 inner/outer upper/lower top/bottom front/back front/rear left/right north/south east/west up/down forward/backward
-near/far public/private male/female man/woman men/women boy/girl husband/wife mother/father mom/dad son/daughter
+near/far on/off in/out login/logout turnon/turnoff switchon/switchoff setup/shutdown optin/optout public/private male/female man/woman men/women boy/girl husband/wife mother/father mom/dad son/daughter
 brother/sister king/queen he/she him/her his/her mother/son parent/child teacher/student employer/employee buyer/seller
 lender/borrower landlord/tenant doctor/patient client/server customer/supplier
 max/min maximum/minimum most/least more/less more/fewer many/few always/never all/none everything/nothing both/neither
@@ -339,6 +467,12 @@ spain spanish
 canada canadian
 australia australian
 pakistan pakistani
+italy italian
+mexico mexican
+brazil brazilian
+korea korean
+turkey turkish
+greece greek
 europe european
 javascript js
 typescript ts
@@ -346,10 +480,19 @@ postgresql postgres
 kubernetes k8s
 `);
 
+/** Verbs that make one word with what follows them, and what that is written as. */
+export const PARTICLE_VERBS = setOf('log sign check back set shut roll opt turn switch');
+export const PARTICLES: ReadonlyMap<string, string> = new Map([
+  ...['in', 'into', 'on', 'out', 'off', 'up', 'down'].map((word) => [word, word] as const),
+]);
+
 export const TENSES = {
   past: setOf('was were did had didnt wasnt werent'),
   future: setOf('will shall wont ll gonna tomorrow upcoming'),
-  present: setOf('is are am do does has have dont doesnt isnt arent'),
+  present: setOf('is are am do does dont doesnt isnt arent'),
+  /** What has happened may be asked for as past and as present. */
+  perfect: setOf('has have'),
+  conditional: setOf('would'),
 } as const;
 
 /** Common English words beyond the function words, as evidence that a short text is English. */

@@ -23,14 +23,16 @@ const PHRASES: readonly [RegExp, QuestionKind][] = [
     'why',
   ],
   [/^(for )?what reasons?\b/, 'why'],
-  [/^what (time|date|year|day)\b/, 'when'],
+  [/^(at |in |on )?(what|which) (time|date|year|day)\b/, 'when'],
+  [/^what (is|are|was|were|s) (the |a |an )?(\w+ )?(price|cost|fee)s?\b/, 'how much'],
+  [/^what (is|are|was|were|s) .+ like$/, 'how'],
   [/^(in |at )?(what|which) (place|location)s?\b/, 'where'],
   [
     /^(what|which) (is|are|would be|s) (the |a |an |some |your )?(of the )?(\w+ )?(ways?|method|procedure|process|steps) (to|for|of|i)\b/,
     'how',
   ],
   [/^(what|which) (should|can|do|must) (i|we|you|one) (do|have to do|need to do)\b/, 'how'],
-  [/^(is|are) there (a|any|an|some|anyway) ?(\w+ )?(ways?|method|means|possibility)? ?to\b/, 'how'],
+  [/^(is|are) there (anyway|(a|any|an|some) (\w+ )?(ways?|method|means|possibility)) to\b/, 'how'],
 ];
 
 /** @param words the words of a text, lower case, contractions written out */
@@ -62,3 +64,15 @@ const WH = new Map<string, QuestionKind>([
   ['why', 'why'],
   ['how', 'how'],
 ]);
+
+/**
+ * What a text asks for after its first question: "What is it *and how does it work*?" A bare "and why?"
+ * is not counted: a good answer gives its reasons anyway.
+ * @param text the text in lower case, with its punctuation
+ */
+export function furtherQuestionsOf(text: string): readonly string[] {
+  const found = text.matchAll(
+    /(?:[.?!;]\s+|\band\s+)(who|what|which|when|where|how|why(?=\s+\w))\b/g,
+  );
+  return [...new Set([...found].map(([, word]) => WH.get(word ?? '') ?? 'what'))].sort();
+}

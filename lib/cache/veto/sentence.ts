@@ -4,6 +4,8 @@ import {
   FUNCTION_WORDS,
   MONTHS,
   NEGATIONS,
+  PARTICLES,
+  PARTICLE_VERBS,
   PREPOSITIONS,
   QUANTIFIERS,
   SPELT_NUMBERS,
@@ -11,7 +13,7 @@ import {
   TENSES,
   UNITS,
 } from './lexicon';
-import { questionOf, type QuestionKind } from './question';
+import { furtherQuestionsOf, questionOf, type QuestionKind } from './question';
 import { stem } from './stem';
 
 /** A word that carries meaning, with what tells its part in the sentence. */
@@ -42,6 +44,7 @@ export type Sentence = {
   negations: number;
   quantifiers: readonly string[];
   question: QuestionKind;
+  furtherQuestions: readonly string[];
   tenses: ReadonlySet<keyof typeof TENSES>;
   /** Whose: `mine`, `yours` or both. */
   owners: readonly string[];
@@ -71,7 +74,7 @@ export function readSentence(text: string): Sentence {
   const plain = take(CODE_LIKE)(
     take(URL_LIKE)(take(FENCE)(text.normalize('NFKC').replace(/ & /g, ' and '))),
   );
-  const tokens = tokensOf(plain);
+  const tokens = joinVerbs(tokensOf(plain.replace(/(\p{Ll})\.(?=\p{Lu}\p{Ll})/gu, '$1. ')));
   const lower = tokens.map(({ word }) => word);
   return {
     text,
@@ -90,6 +93,7 @@ export function readSentence(text: string): Sentence {
     negations: negationsOf(lower),
     quantifiers: quantifiersOf(lower),
     question: questionOf(lower.filter((word) => /\p{L}/u.test(word))),
+    furtherQuestions: furtherQuestionsOf(plain.toLowerCase()),
     tenses: tensesOf(lower),
     owners: [
       ...new Set(lower.map((word) => OWNERS.get(word)).filter((who) => who !== undefined)),
@@ -126,7 +130,27 @@ function partsOf(raw: string): string[] {
   if (lower.endsWith("n't")) return [raw.slice(0, -3), 'not'];
   const short = /^(.+)'(s|re|ve|ll|d|m)$/i.exec(raw);
   if (short?.[1] && short[2]) return [short[1], expand(short[1], short[2].toLowerCase())];
-  return [raw];
+  if (PREFIXED.test(raw)) return [raw.replace('-', '')];
+  return COMPOUND.test(raw) ? raw.split('-') : [raw];
+}
+
+/** `e-mail` is written `email` too, `self-service` is written `self service`. */
+const PREFIXED = /^(?:anti|pre|post|non|un|re|co|ex|semi|multi|sub|e|mis|de|dis)-\p{L}+$/iu;
+const COMPOUND = /^\p{L}+(?:-\p{L}+)+$/u;
+
+/** `log in to` is `login to`: as one word it has an opposite that `in` alone has not. */
+function joinVerbs(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    const particle = PARTICLES.get(token.word);
+    if (!last || !particle || token.before !== '' || !PARTICLE_VERBS.has(stem(last.word))) {
+      joined.push(token);
+      continue;
+    }
+    joined[joined.length - 1] = { ...last, word: stem(last.word) + particle };
+  }
+  return joined;
 }
 
 const CONTRACTED = /^(what|who|where|when|how|why|it|he|she|that|there|here|let)$/i;
@@ -145,10 +169,14 @@ const plainOf = (raw: string): string =>
 
 /** One form for all that is written of a word. */
 export function keyOf(word: string): string {
-  const alias = ALIASES.get(word) ?? SPELT_NUMBERS.get(word);
+  const alias =
+    ALIASES.get(word) ?? SPELT_NUMBERS.get(word) ?? /^(\d+)(?:st|nd|rd|th)$/.exec(word)?.[1];
   if (alias) return alias;
-  return SYNONYMS.get(word) ?? SYNONYMS.get(stem(word)) ?? stem(word);
+  return SYNONYMS.get(word) ?? SYNONYMS_BY_STEM.get(stem(word)) ?? stem(word);
 }
+
+/** So that every form of a word finds its group; where stems meet, the group named first counts. */
+const SYNONYMS_BY_STEM = new Map([...SYNONYMS].reverse().map(([word, key]) => [stem(word), key]));
 
 /** Acronyms that are spelt like a function word (`IT`, `US`, `WHO`) carry meaning. */
 const isAcronym = ({ raw }: Token): boolean => /^(?:\p{Lu}\.?){2,}$/u.test(raw);
@@ -257,5 +285,10 @@ const OWNERS = new Map([
 
 function tensesOf(lower: readonly string[]): ReadonlySet<keyof typeof TENSES> {
   const kinds = Object.keys(TENSES) as (keyof typeof TENSES)[];
-  return new Set(kinds.filter((kind) => lower.some((word) => TENSES[kind].has(word))));
+  const told = lower.filter((word, index) => {
+    // "How will I get there?" asks for a way, not for the future.
+    if (TENSES.future.has(word)) return !/^(i|we|you|one)$/.test(lower[index + 1] ?? '');
+    return true;
+  });
+  return new Set(kinds.filter((kind) => told.some((word) => TENSES[kind].has(word))));
 }
