@@ -38,11 +38,10 @@ function joinCompounds(
 
 function compoundsOf(wholes: readonly ContentWord[], parts: readonly ContentWord[]): ContentWord[] {
   return wholes.flatMap((whole) => {
-    const at = parts.findIndex(
-      ({ word }, index) =>
-        word.length < whole.word.length &&
-        keyOf(word + (parts[index + 1]?.word ?? '')) === whole.key,
-    );
+    const at = parts.findIndex(({ word }, index) => {
+      const next = parts[index + 1];
+      return next && whole.word.startsWith(word) && keyOf(word + next.word) === whole.key;
+    });
     const [first, second] = [parts[at], parts[at + 1]];
     return first && second ? [whole, first, second] : [];
   });

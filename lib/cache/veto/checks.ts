@@ -51,7 +51,11 @@ const PREFIXES = ['un', 'in', 'im', 'il', 'ir', 'dis', 'non', 'non-', 'anti', 'd
 function prefixed(plain: readonly ContentWord[], negated: readonly ContentWord[]): string | null {
   for (const { word } of plain) {
     const found = negated.find((other) =>
-      PREFIXES.some((prefix) => stem(other.word) === stem(prefix + word)),
+      PREFIXES.some(
+        (prefix) =>
+          other.word.startsWith(prefix + word.slice(0, 3)) &&
+          stem(other.word) === stem(prefix + word),
+      ),
     );
     if (found) return `${word} | ${found.word}`;
     if (negated.some((other) => other.word === `${word}less`)) return `${word} | ${word}less`;

@@ -130,6 +130,7 @@ function partsOf(raw: string): string[] {
   if (lower.endsWith("n't")) return [raw.slice(0, -3), 'not'];
   const short = /^(.+)'(s|re|ve|ll|d|m)$/i.exec(raw);
   if (short?.[1] && short[2]) return [short[1], expand(short[1], short[2].toLowerCase())];
+  if (!raw.includes('-')) return [raw];
   if (PREFIXED.test(raw)) return [raw.replace('-', '')];
   return COMPOUND.test(raw) ? raw.split('-') : [raw];
 }

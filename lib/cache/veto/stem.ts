@@ -14,9 +14,8 @@ export function stem(word: string): string {
 /** British spellings as the American ones: `organise`, `analyse`, `behaviour`. */
 const american = (word: string): string =>
   word
-    .replace(/(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$)/, 'iz')
-    .replace(/ys(?=e[ds]?$|ing$)/, 'yz')
-    .replace(/(?<=[a-z]{3})our(?=s?$)/, 'or');
+    .replace(/([a-z]{3}i|y)s(e[ds]?|ing|ations?)$/, '$1z$2')
+    .replace(/([a-z]{3})our(s?)$/, '$1or$2');
 
 const IRREGULAR = new Map(
   `men:man women:woman children:child feet:foot mice:mouse teeth:tooth geese:goose people:person bought:buy sold:sell
