@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cosineOf, packVector, type PackedVector } from './pack';
+import { cosineOf, packedVectorOf, packVector, type PackedVector } from './pack';
 import { VectorIndex } from './vector-index';
 
 /** Numbers that look random and are the same in every run (Marsaglia's xorshift). */
@@ -59,6 +59,40 @@ describe('the vector index', () => {
       expect(index.nearest(vector, 0.95, 5).map((found) => found.item)).toEqual(
         at % 3 === 0 ? [items[at]] : [],
       );
+    });
+  });
+
+  it('takes the nearest where more are alike than can be compared', () => {
+    const index = new VectorIndex<Item>();
+    const query = randomVector();
+    const letters = Array.from({ length: 3000 }, () => item(near(query, 0.5)));
+    const close = Array.from({ length: 10 }, () => item(near(query, 0.05)));
+    [...letters.slice(0, 1500), ...close, ...letters.slice(1500)].forEach((each) => index.add(each));
+    const found = index.nearest(query, 0.8, 10).map((neighbour) => neighbour.item);
+    expect(new Set(found)).toEqual(new Set(close));
+  });
+
+  it('compares no more than it should where all are the same', () => {
+    const index = new VectorIndex<Item>();
+    const query = randomVector();
+    const same = Array.from({ length: 2000 }, () => item(query));
+    for (const each of same) index.add(each);
+    const found = index.nearest(query, 0.9, 2000);
+    expect(found).toHaveLength(256);
+    expect(found.every(({ cosine }) => cosine > 0.99)).toBe(true);
+  });
+
+  it('keeps packed vectors apart, whatever their length', () => {
+    const vectors = [384, 7, 384, 20_000, 384].map((length) =>
+      unit(Float32Array.from({ length }, next)),
+    );
+    const packed = vectors.map(packVector);
+    const again = packed.map(({ values, scale }) =>
+      packedVectorOf(new Uint8Array(values.buffer, values.byteOffset, values.length), scale),
+    );
+    expect(again).toEqual(packed);
+    vectors.forEach((vector, at) => {
+      expect(cosineOf(vector, packed[at] as PackedVector)).toBeCloseTo(1, 3);
     });
   });
 
