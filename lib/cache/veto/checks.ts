@@ -1,6 +1,6 @@
 import { isTelling, type Alignment } from './align';
 import { swappedWords } from './direction';
-import { ANTONYMS } from './lexicon';
+import { ANTONYMS, LIGHT_VERBS } from './lexicon';
 import type { QuestionKind } from './question';
 import type { ContentWord, Sentence } from './sentence';
 import { stem } from './stem';
@@ -178,6 +178,7 @@ const OPPOSED: readonly (readonly [string, string])[] = [
   ['to', 'through'],
   ['from', 'through'],
   ['on', 'off'],
+  ['for', 'as'],
   ['up', 'down'],
 ];
 
@@ -185,10 +186,20 @@ const subject: Check = {
   name: 'subject',
   differs(_a, _b, { onlyA, onlyB }) {
     const [left, right] = [onlyA.filter(isTelling), onlyB.filter(isTelling)];
-    if (left.length === 0 || right.length === 0) return null;
-    return `${left.map(({ word }) => word).join(' ')} | ${right.map(({ word }) => word).join(' ')}`;
+    const differ =
+      (left.length > 0 && right.length > 0) ||
+      (left.length > 0 && onlyB.some(isDeed)) ||
+      (right.length > 0 && onlyA.some(isDeed));
+    return differ ? `${namesOf(onlyA)} | ${namesOf(onlyB)}` : null;
   },
 };
+
+const isDeed = ({ word }: ContentWord): boolean => LIGHT_VERBS.has(word);
+const namesOf = (words: readonly ContentWord[]): string =>
+  words
+    .filter((word) => isTelling(word) || isDeed(word))
+    .map(({ word }) => word)
+    .join(' ') || '-';
 
 /** In the order in which they are told. */
 export const CHECKS: readonly Check[] = [

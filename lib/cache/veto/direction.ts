@@ -12,6 +12,7 @@ export function swappedWords(
   b: Sentence,
   { pairs }: Alignment,
 ): readonly [string, string] | null {
+  if (isMutual(a) && isMutual(b)) return null;
   for (let first = 0; first < pairs.length; first++) {
     for (let second = first + 1; second < pairs.length; second++) {
       const [xa, xb] = pairs[first] ?? [0, 0];
@@ -24,6 +25,13 @@ export function swappedWords(
   }
   return null;
 }
+
+/** Asks how two things stand to each other, which is the same from either side. */
+const isMutual = ({ text, content, question }: Sentence): boolean =>
+  (question === 'how far' || content.some(({ key }) => MUTUAL.has(key))) &&
+  !/\b(?:than|better|worse)\b/i.test(text);
+
+const MUTUAL = new Set(['difference', 'compar', 'vs', 'distanc']);
 
 type Places = { x: ContentWord; y: ContentWord; distance: number };
 

@@ -25,7 +25,7 @@ is are am was were be been being do does did done doing have has had having can 
 might must ought going gonna get gets got getting
 and or but nor so yet if then than as of in on at by for with about into onto from to up out over under after
 before between among through during against within without across via per upon off toward towards regarding
-there here also too very really actually just simply exactly basically please kindly hi hello hey thanks
+there here also too very really actually just simply exactly basically
 some any all every each both either neither no not never none nothing only most more many much few less least
 several lot lots own other another same else ever still already now today currently nowadays
 tell explain describe show give let know like want need would wish say says said mean means
@@ -43,6 +43,9 @@ try work world life time day year people someone call called
 amazing awesome incredible interesting cool wonderful excellent fantastic
 major biggest whole entire possible steps step tips tip ideas advice question answer anyway
 `);
+
+/** Light words that say something after all where the other text has another word in their place. */
+export const LIGHT_VERBS = setOf('find correct make take use look start begin try work call go');
 
 /** Adjectives and adverbs that say the same wherever they stand in a sentence. */
 export const PREDICATES = setOf(`
@@ -254,7 +257,7 @@ pain ache
 /** Pairs of which one is about the opposite, or the other side, of the other. */
 const ANTONYM_PAIRS = words(`
 buy/sell increase/decrease increase/reduce raise/lower open/close start/stop start/end begin/end begin/finish enable/disable
-allow/deny allow/forbid allow/block permit/forbid add/remove add/delete insert/delete create/delete create/destroy
+allow/deny allow/forbid allow/block permit/forbid add/remove add/delete insert/delete create/delete create/destroy create/drop add/drop
 install/uninstall install/remove import/export upload/download send/receive give/receive give/take push/pull push/pop
 encode/decode encrypt/decrypt compress/decompress compress/extract lock/unlock connect/disconnect attach/detach
 mount/unmount subscribe/unsubscribe follow/unfollow block/unblock mute/unmute show/hide expand/collapse zip/unzip
@@ -302,11 +305,11 @@ export const ANTONYMS: ReadonlyMap<string, ReadonlySet<string>> = (() => {
 export const NEGATIONS = setOf(`
 not no never none nobody nothing nowhere neither nor cannot without cant dont doesnt didnt isnt arent wasnt
 werent wont wouldnt shouldnt couldnt havent hasnt hadnt mustnt aint except excluding unless lack lacks lacking hardly
-barely `);
+barely stop stops stopping stopped quit avoid avoiding prevent preventing undo undoing reverse reversing revert`);
 
 /** Words that bound how much or how many are meant, by what they stand for. */
 export const QUANTIFIERS = groupsOf(`
-all every each everything
+all every each everything everyone everybody
 only solely exclusively merely
 both
 either
@@ -503,5 +506,11 @@ java sql question answer story poem email letter summary summarize translate cal
 best good new old big small long short first last next many world country city capital president company money
 time day week month year work job school book movie music game food water health weight
 install upgrade cancel refund payment price cost card phone computer internet website online server database
+define symptoms signs shoe shoes size undo merge branch shipping return returns warranty booking flight flights
+ticket tickets cheap near hours opening today status lost stolen broken forgot unlock login track delivery address invoice
+receipt subscription downgrade balance loan rate rates exchange tax salary holiday holidays sick printer screen keyboard
+slow restart crash freeze download upload string array loop sort reverse query join column row key value push pull clone
+deploy run shell headache fever cough sleep blood pressure mortgage insurance lawyer rent landlord tenant largest longest
+tallest height speed war planet contact support
 is are weather help difference between meaning recipe ideas tips plan
 `);

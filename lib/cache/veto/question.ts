@@ -12,9 +12,6 @@ const MEASURES = new Set(
     ' ',
   ),
 );
-const POLITE =
-  /^(?:(?:hi|hello|hey|please|kindly|ok|okay|so|well|and|but) )*(?:(?:can|could|would|will) you (?:please |kindly )?(?:tell me|explain|help me|show me|give me|describe|let me know)?|(?:i (?:want|need|would like|d like) to (?:know|understand|find out)|i wonder|i am wondering|do you know|does anyone know|tell me|let me know|show me|explain to me|explain me|explain|describe))(?: about)? /;
-
 /** Turns of phrase that ask for another thing than their first word. */
 const PHRASES: readonly [RegExp, QuestionKind][] = [
   [/^how (come|is it that)\b/, 'why'],
@@ -35,16 +32,13 @@ const PHRASES: readonly [RegExp, QuestionKind][] = [
   [/^(is|are) there (anyway|(a|any|an|some) (\w+ )?(ways?|method|means|possibility)) to\b/, 'how'],
 ];
 
-/** @param words the words of a text, lower case, contractions written out */
+/** @param words the words of a text without courtesies, lower case, contractions written out */
 export function questionOf(words: readonly string[]): QuestionKind {
-  const whole = words.join(' ');
-  const polite = POLITE.exec(whole);
-  const text = polite ? whole.slice(polite[0].length) : whole;
+  const text = words.join(' ');
   const phrase = PHRASES.find(([pattern]) => pattern.test(text));
   if (phrase) return phrase[1];
   const asked = text.split(' ');
-  const first = asked[0] ?? '';
-  if (!polite && AUXILIARIES.has(first)) return 'yes-no';
+  if (AUXILIARIES.has(asked[0] ?? '')) return 'yes-no';
   const at = asked.slice(0, 12).findIndex((word) => WH.has(word));
   if (at < 0) return 'statement';
   const kind = WH.get(asked[at] ?? '') ?? 'what';
@@ -71,8 +65,11 @@ const WH = new Map<string, QuestionKind>([
  * @param text the text in lower case, with its punctuation
  */
 export function furtherQuestionsOf(text: string): readonly string[] {
-  const found = text.matchAll(
-    /(?:[.?!;]\s+|\band\s+)(who|what|which|when|where|how|why(?=\s+\w))\b/g,
-  );
-  return [...new Set([...found].map(([, word]) => WH.get(word ?? '') ?? 'what'))].sort();
+  const begins = text.slice(0, text.search(/\W|$/));
+  const isQuestion = WH.has(begins) || AUXILIARIES.has(begins);
+  const asked = text.matchAll(isQuestion ? AFTER_AND : AFTER_QUESTION);
+  return [...new Set([...asked].map(([, word]) => WH.get(word ?? '') ?? 'what'))].sort();
 }
+
+const AFTER_QUESTION = /\?\s+(who|what|which|when|where|how|why(?=\s+\w))\b/g;
+const AFTER_AND = /(?:\?\s+|\band\s+)(who|what|which|when|where|how|why(?=\s+\w))\b/g;

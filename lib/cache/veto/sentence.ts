@@ -15,6 +15,7 @@ import {
 } from './lexicon';
 import { furtherQuestionsOf, questionOf, type QuestionKind } from './question';
 import { stem } from './stem';
+import { withoutCourtesies } from '../wording';
 
 /** A word that carries meaning, with what tells its part in the sentence. */
 export type ContentWord = {
@@ -72,7 +73,7 @@ export function readSentence(text: string): Sentence {
       return ' ';
     });
   const plain = take(CODE_LIKE)(
-    take(URL_LIKE)(take(FENCE)(text.normalize('NFKC').replace(/ & /g, ' and '))),
+    take(URL_LIKE)(take(FENCE)(withoutCourtesies(text.normalize('NFKC')).replace(/ & /g, ' and '))),
   );
   const tokens = joinVerbs(tokensOf(plain.replace(/(\p{Ll})\.(?=\p{Lu}\p{Ll})/gu, '$1. ')));
   const lower = tokens.map(({ word }) => word);
@@ -92,7 +93,7 @@ export function readSentence(text: string): Sentence {
     names: namesOf(tokens),
     negations: negationsOf(lower),
     quantifiers: quantifiersOf(lower),
-    question: questionOf(lower.filter((word) => /\p{L}/u.test(word))),
+    question: questionOf(askingWords(tokens)),
     furtherQuestions: furtherQuestionsOf(plain.toLowerCase()),
     tenses: tensesOf(lower),
     owners: [
@@ -122,6 +123,14 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
+/** The words without a phrase that was put before the question: "In Norway, is it legal?" */
+function askingWords(tokens: readonly Token[]): string[] {
+  const comma = tokens.slice(0, 8).findIndex(({ before }) => before === ',');
+  const isFronted = comma > 0 && PREPOSITIONS.has(tokens[0]?.word ?? '');
+  const words = tokens.slice(isFronted ? comma : 0).map(({ word }) => word);
+  return words.filter((word) => /\p{L}/u.test(word));
+}
+
 /** `don't` is `do not`, `what's` `what is` (or a possessive, which is kept apart as `'s`). */
 function partsOf(raw: string): string[] {
   const lower = raw.toLowerCase();
@@ -136,7 +145,7 @@ function partsOf(raw: string): string[] {
 }
 
 /** `e-mail` is written `email` too, `self-service` is written `self service`. */
-const PREFIXED = /^(?:anti|pre|post|non|un|re|co|ex|semi|multi|sub|e|mis|de|dis)-\p{L}+$/iu;
+const PREFIXED = /^(?:anti|pre|post|non|un|re|co|ex|semi|multi|sub|e|mis|de|dis|wi)-\p{L}+$/iu;
 const COMPOUND = /^\p{L}+(?:-\p{L}+)+$/u;
 
 /** `log in to` is `login to`: as one word it has an opposite that `in` alone has not. */

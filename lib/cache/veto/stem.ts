@@ -3,9 +3,9 @@
  * meet. Weaker than Porter's (1980) on purpose: what it joins must be the same word.
  */
 export function stem(word: string): string {
-  if (word.length <= 3 || /[^a-z]/.test(word)) return word;
   const irregular = IRREGULAR.get(word);
   if (irregular) return irregular;
+  if (word.length <= 3 || /[^a-z]/.test(word)) return word;
   const whole = singular(american(word));
   const root = cut(whole);
   return root === whole ? withoutE(root) : restored(root);
