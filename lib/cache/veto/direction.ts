@@ -20,7 +20,7 @@ export function swappedWords(
       if (xb < yb) continue;
       const [inA, inB] = [placesOf(a, xa, ya), placesOf(b, xb, yb)];
       if (!inA || !inB || isHarmless(inA, inB)) continue;
-      return [inA.x.word, inA.y.word];
+      return haveSameSentences(a, b) ? null : [inA.x.word, inA.y.word];
     }
   }
   return null;
@@ -32,6 +32,18 @@ const isMutual = ({ text, content, question }: Sentence): boolean =>
   !/\b(?:than|better|worse)\b/i.test(text);
 
 const MUTUAL = new Set(['difference', 'compar', 'vs', 'distanc']);
+
+/** The question first and what it is about after it, or the other way round. */
+const haveSameSentences = (a: Sentence, b: Sentence): boolean =>
+  sentencesOf(a).join('\n') === sentencesOf(b).join('\n');
+
+function sentencesOf({ content }: Sentence): readonly string[] {
+  const sentences = new Map<number, string>();
+  for (const { sentence, key } of content) {
+    sentences.set(sentence, `${sentences.get(sentence) ?? ''} ${key}`);
+  }
+  return [...sentences.values()].sort();
+}
 
 type Places = { x: ContentWord; y: ContentWord; distance: number };
 

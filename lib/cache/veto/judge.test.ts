@@ -111,6 +111,7 @@ describe('the checks', () => {
     ['Could you please install the printer?', 'Please install the printer.'],
     ['How do I join the Wi-Fi, please?', 'How do I join the wifi?'],
     ["I'm tired. What should I do?", "I'm tired, what should I do?"],
+    ['Is the verdict kind? The soup was cold.', 'The soup was cold. Is the verdict kind?'],
     ['What is the price of a ticket?', 'How much does a ticket cost?'],
   ])('none objects to %s / %s', (a, b) => {
     expect([judge(a, b).veto, judge(b, a).veto]).toEqual([null, null]);

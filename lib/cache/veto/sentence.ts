@@ -27,6 +27,8 @@ export type ContentWord = {
   marker: string;
   /** Number of the phrase that it stands in: a preposition, a verb or a comma begins a new one. */
   phrase: number;
+  /** Number of the sentence that it stands in. */
+  sentence: number;
   /** Number of the list (`a, b and c`) that it is an item of; 0: none. */
   list: number;
 };
@@ -93,7 +95,7 @@ export function readSentence(text: string): Sentence {
     names: namesOf(tokens),
     negations: negationsOf(lower),
     quantifiers: quantifiersOf(lower),
-    question: questionOf(askingWords(tokens)),
+    question: questionOf(askingWords(plain, tokens)),
     furtherQuestions: furtherQuestionsOf(plain.toLowerCase()),
     tenses: tensesOf(lower),
     owners: [
@@ -123,13 +125,15 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** The words without a phrase that was put before the question: "In Norway, is it legal?" */
-function askingWords(tokens: readonly Token[]): string[] {
-  const comma = tokens.slice(0, 8).findIndex(({ before }) => before === ',');
-  const isFronted = comma > 0 && PREPOSITIONS.has(tokens[0]?.word ?? '');
-  const words = tokens.slice(isFronted ? comma : 0).map(({ word }) => word);
-  return words.filter((word) => /\p{L}/u.test(word));
+/** The words of what is asked, without what was told or put before it: "In Norway, is it legal?" */
+function askingWords(plain: string, all: readonly Token[]): string[] {
+  const asked = QUESTION.exec(plain)?.[1];
+  const tokens = asked === undefined ? all : tokensOf(asked);
+  return tokens.map(({ word }) => word).filter((word) => /\p{L}/u.test(word));
 }
+
+const QUESTION =
+  /(?:[.!]\s+|,\s+(?=(?:what|who|where|when|why|how|can|could|should|do|does|did|is|are|was|were|will)\b))([^.!?,]+)(?:\?|$)/i;
 
 /** `don't` is `do not`, `what's` `what is` (or a possessive, which is kept apart as `'s`). */
 function partsOf(raw: string): string[] {
@@ -198,11 +202,12 @@ function isFunctionWord(token: Token, shouting: boolean): boolean {
 function contentOf(tokens: readonly Token[]): ContentWord[] {
   const content: ContentWord[] = [];
   const shouting = tokens.filter(isAcronym).length > tokens.length / 2;
-  let [marker, phrase, lists] = ['', 0, 0];
+  let [marker, phrase, lists, sentence] = ['', 0, 0, 0];
   /** Words since the last content word: what joins two items of a list. */
   let between: string[] = [];
   tokens.forEach((token, index) => {
     const { word, before } = token;
+    if (token.startsSentence) sentence += 1;
     if (before !== '') between.push(before);
     if (before !== '' && before !== ',') [marker, phrase] = ['', phrase + 1];
     if (PREPOSITIONS.has(word)) [marker, phrase] = [word, phrase + 1];
@@ -221,6 +226,7 @@ function contentOf(tokens: readonly Token[]): ContentWord[] {
       key: keyOf(isAcronym(token) && !shouting && word === 'us' ? 'usa' : word),
       marker: owner ? 'of' : marker,
       phrase,
+      sentence,
       list: joins ? lists : 0,
     });
     between = [];
