@@ -1,31 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { serveApp } from '@/lib/admin/testing/app-routes';
-import { BOOTSTRAP_TOKEN, createTestTenant, type TestTenant } from '@/lib/admin/testing/fixture';
-import { testDatabase } from '@/lib/db/testing';
-import { getRuntime } from '@/lib/server/runtime';
-import { TestCli } from './testing/run-cli';
+import { describe, expect } from 'vitest';
+import { it } from './testing/connected-cli';
 
-const database = await testDatabase();
-const runtime = await getRuntime();
-afterAll(async () => {
-  await runtime.drain();
-  await database.close();
-});
+/** The first lines of a file: whose it is. */
+const SUPPORT = 'tenant: acme\nrole: support';
 
-let tenant: TestTenant;
-let cli: TestCli;
-beforeAll(async () => {
-  tenant = await createTestTenant();
-  await tenant.owner.post(`${tenant.path}/providers`, { kind: 'sandbox', name: 'sandbox' });
-  await tenant.owner.post(`${tenant.path}/roles`, { name: 'support' });
-});
-beforeEach(() => {
-  cli = new TestCli();
-});
-afterEach(() => cli.close());
-
-const policy = () => `tenant: ${tenant.slug}
-role: support
+const policy = (whose = SUPPORT) => `${whose}
 toolPolicies: { enabled: true, allowToolCalling: false }
 modelRestrictions: { enabled: true, allowedModels: [sandbox/*], maxOutputTokens: 100 }
 budgetPolicy: { enabled: true, dailyLimitUSD: 1, maxCostPerRequest: 0.01 }
@@ -42,8 +21,7 @@ routingPolicy:
 `;
 const ask = (more: object) =>
   JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }], ...more });
-const cases = () => `tenant: ${tenant.slug}
-role: support
+const cases = (whose = SUPPORT) => `${whose}
 cases:
   - name: sends simple questions to the cheap model
     request: ${ask({})}
@@ -64,41 +42,39 @@ cases:
     request: ${ask({ model: 'sandbox/large', messages: [{ role: 'user', content: 'x '.repeat(2000) }] })}
     expect: { status: 429, code: request_cost_exceeded }
 `;
-function connect(): void {
-  cli.env = {
-    ...cli.env,
-    ROLEGATE_SERVER: 'http://localhost:3000',
-    ROLEGATE_TOKEN: BOOTSTRAP_TOKEN,
-  };
-  cli.fetch = (input, init) => serveApp(new Request(input, init));
-}
 
 describe('evaluate', () => {
-  it('passes the same cases offline and on the server, and changes nothing there', async () => {
-    connect();
-    await cli.run('pull', '--tenant', tenant.slug, '--role', 'support');
-    const file = `policies/${tenant.slug}/support`;
-    cli.write({ [`${file}.yaml`]: policy(), [`${file}.cases.yaml`]: cases() });
+  it('passes the same cases offline and on the server, and changes nothing there', async ({
+    cli,
+    tenant,
+  }) => {
+    const { name, at, file } = await cli.pulledRole();
+    const whose = `tenant: ${tenant.slug}\nrole: ${name}`;
+    cli.write({ [file]: policy(whose), [file.replace('.yaml', '.cases.yaml')]: cases(whose) });
     const online = await cli.run('evaluate', '--online');
     expect(online.out).toContain('6 cases: 6 passed');
     cli.fetch = () => Promise.reject(new Error('offline'));
     const offline = await cli.run('evaluate');
     expect(offline).toMatchObject({ exit: 0, err: '' });
     expect(offline.out).toContain('6 cases: 6 passed');
-    const stored = await tenant.owner.get(`${tenant.path}/roles/support/policy`);
+    const stored = await tenant.owner.get(at);
     expect(stored.body).toMatchObject({ version: 1 });
   });
 
-  it('judges with --saved what the server holds, whatever the files say', async () => {
-    connect();
-    cli.write({ 'policies/a.yaml': policy(), 'policies/a.cases.yaml': cases() });
+  it('judges with --saved what the server holds, whatever the files say', async ({
+    cli,
+    tenant,
+  }) => {
+    const { name, file } = await cli.pulledRole();
+    const whose = `tenant: ${tenant.slug}\nrole: ${name}`;
+    cli.write({ [file]: policy(whose), 'policies/a.cases.yaml': cases(whose) });
     const { exit, body } = await cli.json('evaluate', '--saved');
     expect(exit).toBe(1);
     // The role's own policy is all off: no routing, so a model is required, and no refusals.
     expect(body).toMatchObject({ ok: false, failed: 6 });
   });
 
-  it('prints what differs like a test runner, and fails', async () => {
+  it('prints what differs like a test runner, and fails', async ({ offlineCli: cli }) => {
     cli.write({
       'policies/a.yaml': policy(),
       'policies/a.cases.yaml': cases().replace('model: small', 'model: large'),
@@ -118,7 +94,7 @@ describe('evaluate', () => {
     expect(out).not.toContain('\u001b[');
   });
 
-  it('colours for a terminal unless NO_COLOR says not to', async () => {
+  it('colours for a terminal unless NO_COLOR says not to', async ({ offlineCli: cli }) => {
     cli.write({ 'policies/a.yaml': policy(), 'policies/a.cases.yaml': cases() });
     cli.env = { FORCE_COLOR: '1' };
     expect((await cli.run('evaluate')).out).toContain('\u001b[32m✓');
@@ -126,21 +102,21 @@ describe('evaluate', () => {
     expect((await cli.run('evaluate')).out).not.toContain('\u001b[');
   });
 
-  it.each([
+  it.for<[string, RegExp]>([
     ['cases: []', /^policies\/a\.cases\.yaml:\d+:\d+: /],
     ['casess: []', /^policies\/a\.cases\.yaml:\d+:\d+: /],
     ['cases:\n  - { name: x, request: { }, expects: {} }', /^policies\/a\.cases\.yaml:4:\d+: /],
     ['role:\ncases: [{ name: x, request: {}, expect: {} }]', /^policies\/a\.cases\.yaml:3:\d+: /],
-  ])('tells what is wrong with a file of cases: %s', async (rest, said) => {
+  ])('tells what is wrong with a file of cases: %s', async ([rest, said], { offlineCli: cli }) => {
     cli.write({
       'policies/a.yaml': policy(),
-      'policies/a.cases.yaml': `tenant: ${tenant.slug}\nrole: support\n${rest}\n`,
+      'policies/a.cases.yaml': `${SUPPORT}\n${rest}\n`,
     });
     const { exit, err } = await cli.run('evaluate');
     expect([exit, err.split('\n')[0]]).toEqual([1, expect.stringMatching(said)]);
   });
 
-  it('takes cases of several roles of a tenant in one file', async () => {
+  it('takes cases of several roles of a tenant in one file', async ({ offlineCli: cli }) => {
     const role = (name: string, tools: boolean) =>
       `tenant: acme\nrole: ${name}\ntoolPolicies: { enabled: true, allowToolCalling: ${tools} }\n`;
     const request = ask({
@@ -160,12 +136,14 @@ cases:
     expect((await cli.run('evaluate')).out).toContain('2 cases: 2 passed');
   });
 
-  it('fails when no policy file describes the role, or there are no cases', async () => {
+  it('fails when no policy file describes the role, or there are no cases', async ({
+    offlineCli: cli,
+  }) => {
     cli.write({ 'policies/a.yaml': policy() });
     expect((await cli.run('evaluate')).err).toContain('There are no cases.');
     cli.write({ 'policies/a.cases.yaml': cases().replace('role: support', 'role: sales') });
     expect((await cli.run('evaluate')).err).toContain(
-      `no policy file describes the role ${tenant.slug}/sales`,
+      'no policy file describes the role acme/sales',
     );
   });
 });

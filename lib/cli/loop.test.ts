@@ -1,30 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestTenant } from '@/lib/admin/testing/fixture';
-import { testDatabase } from '@/lib/db/testing';
-import { getRuntime } from '@/lib/server/runtime';
-import { ConnectedCli, connectedTenant } from './testing/connected-cli';
-
-const database = await testDatabase();
-const runtime = await getRuntime();
-afterAll(async () => {
-  await runtime.drain();
-  await database.close();
-});
-
-let tenant: TestTenant;
-let cli: ConnectedCli;
-beforeAll(async () => {
-  tenant = await connectedTenant();
-});
-beforeEach(() => {
-  cli = new ConnectedCli(tenant);
-});
-afterEach(() => cli.close());
+import { describe, expect } from 'vitest';
+import { it } from './testing/connected-cli';
 
 describe('pull, plan and apply', () => {
-  it('writes files that are in step with the server, with a schema beside them', async () => {
+  it('writes files that are in step with the server, with a schema beside them', async ({
+    cli,
+    tenant,
+  }) => {
     expect((await cli.run('pull', '--tenant', tenant.slug)).exit).toBe(0);
     expect(cli.read(`policies/${tenant.slug}/default.yaml`)).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/rolegate\.schema\.json\n/,
@@ -36,7 +19,7 @@ describe('pull, plan and apply', () => {
     expect(await cli.run('validate')).toMatchObject({ exit: 0 });
   });
 
-  it('plans with 2, applies what was planned, and is then in step', async () => {
+  it('plans with 2, applies what was planned, and is then in step', async ({ cli, tenant }) => {
     const { file, at, name } = await cli.pulledRole({
       budgetPolicy: { enabled: true, dailyLimitUSD: 1 },
     });
@@ -57,7 +40,7 @@ describe('pull, plan and apply', () => {
     });
   });
 
-  it('asks before it applies, and does nothing on no', async () => {
+  it('asks before it applies, and does nothing on no', async ({ cli }) => {
     const { file, at } = await cli.pulledRole();
     cli.write({ [file]: `${cli.read(file)}promptPolicies: { enabled: true, maxMessages: 3 }\n` });
     expect(await cli.run('apply')).toMatchObject({
@@ -74,7 +57,10 @@ describe('pull, plan and apply', () => {
     expect((await cli.section(at, 'promptPolicies')).maxMessages).toBe(3);
   });
 
-  it('refuses when the server moved, pulls the change, keeps comments, and applies then', async () => {
+  it('refuses when the server moved, pulls the change, keeps comments, and applies then', async ({
+    cli,
+    tenant,
+  }) => {
     const { file, at } = await cli.pulledRole({
       promptPolicies: { enabled: true, maxMessages: 5 },
     });
@@ -100,7 +86,10 @@ describe('pull, plan and apply', () => {
     });
   });
 
-  it('refuses when the server moved between the plan and its application', async () => {
+  it('refuses when the server moved between the plan and its application', async ({
+    cli,
+    tenant,
+  }) => {
     const { file, at } = await cli.pulledRole({ promptPolicies: { maxMessages: 5 } });
     cli.edit(file, 'maxMessages: 5', 'maxMessages: 6');
     expect((await cli.run('plan', '--out', 'plan.json')).exit).toBe(2);
@@ -119,7 +108,10 @@ describe('pull, plan and apply', () => {
     expect((await cli.section(at, 'promptPolicies')).maxMessages).toBe(0);
   });
 
-  it('tells a field that both sides changed with its place, and takes whose value is asked for', async () => {
+  it('tells a field that both sides changed with its place, and takes whose value is asked for', async ({
+    cli,
+    tenant,
+  }) => {
     const { file, at } = await cli.pulledRole({ promptPolicies: { maxMessages: 5 } });
     cli.edit(file, 'maxMessages: 5', 'maxMessages: 6');
     await tenant.owner.put(at, { promptPolicies: { maxMessages: 7 } }, { 'if-match': '*' });
@@ -137,7 +129,7 @@ describe('pull, plan and apply', () => {
     expect(cli.read(file)).toContain('maxMessages: 7');
   });
 
-  it('shows with diff what differs, whoever changed it', async () => {
+  it('shows with diff what differs, whoever changed it', async ({ cli, tenant }) => {
     const { at } = await cli.pulledRole({ promptPolicies: { maxMessages: 5 } });
     expect((await cli.run('diff')).exit).toBe(0);
     await tenant.owner.put(at, { promptPolicies: { maxMessages: 7 } }, { 'if-match': '*' });
@@ -146,7 +138,7 @@ describe('pull, plan and apply', () => {
     expect(out).toContain('Most messages: 7 messages → 5 messages');
   });
 
-  it('creates a role with its policy or not at all', async () => {
+  it('creates a role with its policy or not at all', async ({ cli, tenant }) => {
     const create = async (name: string, section: string) => {
       cli.write({ [`policies/${name}.yaml`]: `tenant: ${tenant.slug}\nrole: ${name}\n${section}` });
       return cli.run('apply', `policies/${name}.yaml`, '--yes');
@@ -171,7 +163,7 @@ describe('pull, plan and apply', () => {
     expect((await tenant.owner.get(`${tenant.path}/roles/unmade`)).status).toBe(404);
   });
 
-  it('applies nothing when the server would refuse one of several', async () => {
+  it('applies nothing when the server would refuse one of several', async ({ cli }) => {
     const first = await cli.pulledRole();
     const second = await cli.pulledRole();
     cli.write({
@@ -184,7 +176,10 @@ describe('pull, plan and apply', () => {
     expect((await cli.section(first.at, 'promptPolicies')).maxMessages).toBe(0);
   });
 
-  it('deletes what no file describes only when asked to, and never the default role', async () => {
+  it('deletes what no file describes only when asked to, and never the default role', async ({
+    cli,
+    tenant,
+  }) => {
     const { file, at } = await cli.pulledRole();
     const kept = await cli.pulledRole();
     rmSync(join(cli.cwd, file));

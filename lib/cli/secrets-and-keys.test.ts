@@ -1,32 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bootstrap, createTestTenant, type TestTenant } from '@/lib/admin/testing/fixture';
-import { testDatabase } from '@/lib/db/testing';
-import { getRuntime } from '@/lib/server/runtime';
-import { BOOTSTRAP_TOKEN, ConnectedCli, connectedTenant, SERVER } from './testing/connected-cli';
+import { describe, expect } from 'vitest';
+import { BOOTSTRAP_TOKEN, bootstrap, createTestTenant } from '@/lib/admin/testing/fixture';
+import { it, SERVER } from './testing/connected-cli';
 
 const WEBHOOK = 'https://hooks.example.com/very-secret-path';
 
-const database = await testDatabase();
-const runtime = await getRuntime();
-afterAll(async () => {
-  await runtime.drain();
-  await database.close();
-});
-
-let tenant: TestTenant;
-let cli: ConnectedCli;
-beforeAll(async () => {
-  tenant = await connectedTenant();
-});
-beforeEach(() => {
-  cli = new ConnectedCli(tenant);
-});
-afterEach(() => cli.close());
-
 describe('login', () => {
-  it('keeps the token for its owner alone and never prints it', async () => {
+  it('keeps the token for its owner alone and never prints it', async ({ cli, tenant }) => {
     delete cli.env.ROLEGATE_TOKEN;
     cli.input = `${BOOTSTRAP_TOKEN}\n`;
     const { exit, out, err } = await cli.run('login', '--server', SERVER);
@@ -39,7 +20,7 @@ describe('login', () => {
     expect((await cli.run('pull', '--tenant', tenant.slug)).exit).toBe(0);
   });
 
-  it('stores nothing that the server does not accept, and does not repeat it', async () => {
+  it('stores nothing that the server does not accept, and does not repeat it', async ({ cli }) => {
     delete cli.env.ROLEGATE_TOKEN;
     cli.input = 'rga_wrong-token-of-somebody';
     const { exit, out, err } = await cli.run('login', '--server', SERVER);
@@ -50,7 +31,7 @@ describe('login', () => {
     expect((await cli.run('plan')).err).toContain('Not signed in');
   });
 
-  it('sends no token in the clear to another machine', async () => {
+  it('sends no token in the clear to another machine', async ({ cli }) => {
     const { exit, err } = await cli.run('login', '--server', 'http://rolegate.example.com');
     expect([exit, err]).toEqual([1, 'rolegate: The token would travel in the clear: use https.\n']);
     expect(cli.requests).toEqual([]);
@@ -58,7 +39,9 @@ describe('login', () => {
 });
 
 describe('secrets', () => {
-  it('stay on the server: no file, lock, plan or diff has them, and applying leaves them', async () => {
+  it('stay on the server: no file, lock, plan or diff has them, and applying leaves them', async ({
+    cli,
+  }) => {
     const { file, at } = await cli.pulledRole({
       budgetPolicy: { enabled: true, dailyLimitUSD: 1, alertWebhook: WEBHOOK },
     });
@@ -80,7 +63,7 @@ describe('secrets', () => {
     });
   });
 
-  it('come from the environment where a file names a variable', async () => {
+  it('come from the environment where a file names a variable', async ({ cli }) => {
     const { file, at } = await cli.pulledRole({ budgetPolicy: { dailyLimitUSD: 1 } });
     cli.edit(file, 'dailyLimitUSD: 1', 'dailyLimitUSD: 1\n  alertSlack: ${SLACK_URL}');
     const unset = await cli.run('plan');
@@ -99,7 +82,7 @@ describe('secrets', () => {
     expect((await cli.section(at, 'budgetPolicy')).alertSlack).toBe('');
   });
 
-  it('that only the server has count as set when a file is linted', async () => {
+  it('that only the server has count as set when a file is linted', async ({ cli }) => {
     const policy = { budgetPolicy: { enabled: true, dailyLimitUSD: 1 } };
     const told = async (file: string) =>
       (await cli.run('lint', file)).out.includes('alerts-reach-nobody');
@@ -112,7 +95,7 @@ describe('secrets', () => {
 });
 
 describe('lint', () => {
-  it('tells findings with line and column, and fails for errors', async () => {
+  it('tells findings with line and column, and fails for errors', async ({ cli, tenant }) => {
     const { file, name } = await cli.pulledRole({
       budgetPolicy: { enabled: true, weeklyLimitUSD: 5 },
     });
@@ -137,7 +120,7 @@ describe('lint', () => {
 });
 
 describe('keys', () => {
-  it('are made, listed without their secret, and revoked', async () => {
+  it('are made, listed without their secret, and revoked', async ({ cli, tenant }) => {
     const { name } = await cli.pulledRole();
     const where = ['--tenant', tenant.slug];
     const made = await cli.run('keys', 'create', 'ci', '--role', name, ...where);
@@ -151,7 +134,7 @@ describe('keys', () => {
 });
 
 describe('a tenant of somebody else', () => {
-  it('is one that there is not', async () => {
+  it('is one that there is not', async ({ cli, tenant }) => {
     const other = await createTestTenant();
     const token = await bootstrap.post(`${tenant.path}/tokens`, { name: 'own', role: 'owner' });
     cli.env.ROLEGATE_TOKEN = (token.body as { secret: string }).secret;

@@ -1,16 +1,11 @@
+import { test } from 'vitest';
 import { serveApp } from '@/lib/admin/testing/app-routes';
 import { BOOTSTRAP_TOKEN, createTestTenant, type TestTenant } from '@/lib/admin/testing/fixture';
+import { testDatabase } from '@/lib/db/testing';
+import { getRuntime } from '@/lib/server/runtime';
 import { TestCli } from './run-cli';
 
 export const SERVER = 'http://localhost:3000';
-export { BOOTSTRAP_TOKEN };
-
-/** A tenant with a sandbox connection. */
-export async function connectedTenant(): Promise<TestTenant> {
-  const tenant = await createTestTenant('free');
-  await tenant.owner.post(`${tenant.path}/providers`, { kind: 'sandbox', name: 'sandbox' });
-  return tenant;
-}
 
 /** A role in the folder: where its policy is on the server, and its file. */
 export type PulledRole = { name: string; at: string; file: string };
@@ -56,3 +51,30 @@ export class ConnectedCli extends TestCli {
     this.write({ [file]: text.replace(from, to) });
   }
 }
+
+/**
+ * `it` of tests that need a server: the file's `tenant`, with a sandbox connection, in a database of its
+ * own; a `cli` for each test that asks the server, and an `offlineCli` that reaches nothing.
+ */
+export const it = test
+  .extend('tenant', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const database = await testDatabase();
+    const runtime = await getRuntime();
+    onCleanup(async () => {
+      await runtime.drain();
+      await database.close();
+    });
+    const tenant = await createTestTenant('free');
+    await tenant.owner.post(`${tenant.path}/providers`, { kind: 'sandbox', name: 'sandbox' });
+    return tenant;
+  })
+  .extend('cli', ({ tenant }, { onCleanup }) => {
+    const cli = new ConnectedCli(tenant);
+    onCleanup(() => cli.close());
+    return cli;
+  })
+  .extend('offlineCli', ({}, { onCleanup }) => {
+    const cli = new TestCli();
+    onCleanup(() => cli.close());
+    return cli;
+  });
