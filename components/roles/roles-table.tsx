@@ -3,21 +3,14 @@
 import Link from 'next/link';
 import { TierBadge } from '@/components/shell/tier-badge';
 import { Badge } from '@/components/ui/badge';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
+import { ResponsiveTable } from '@/components/ui/responsive-table';
+import { TableCell, TableHead, TableRow } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { RoleView } from '@/lib/client/types';
 import { RoleActions } from './role-actions';
 import { SectionIcons } from './section-icons';
 
-type RolesTableProps = {
-  roles: readonly RoleView[];
+type RoleHandlers = {
   onDuplicate: (role: RoleView) => void;
   onDelete: (role: RoleView) => void;
 };
@@ -57,52 +50,14 @@ function LastChange({ role }: { role: RoleView }) {
   );
 }
 
-/** A table from 768 px on, cards below. */
-export function RolesTable(props: RolesTableProps) {
+export function RolesTable({ roles, ...handlers }: RoleHandlers & { roles: readonly RoleView[] }) {
   return (
-    <>
-      <div className="hidden rounded-lg border border-border bg-card md:block">
-        <WideTable {...props} />
-      </div>
-      <ul className="flex flex-col gap-3 md:hidden">
-        {props.roles.map((role) => (
-          <li key={role.id} className="rounded-lg border border-border bg-card p-4">
-            <div className="flex items-start justify-between gap-2">
-              <RoleName role={role} />
-              <div className="-my-2 -mr-2 shrink-0">
-                <RoleActions
-                  role={role}
-                  onDuplicate={props.onDuplicate}
-                  onDelete={props.onDelete}
-                />
-              </div>
-            </div>
-            <div className="mt-3">
-              <SectionIcons sections={role.sections} />
-            </div>
-            <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted-foreground">
-              {role.tier && <TierBadge tier={role.tier} />}
-              <span>
-                {role.keyCount} {role.keyCount === 1 ? 'key' : 'keys'}
-              </span>
-              {role.lastChange && (
-                <span>
-                  Changed <Time at={role.lastChange.at} />
-                </span>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function WideTable({ roles, onDuplicate, onDelete }: RolesTableProps) {
-  return (
-    <Table aria-label="Roles">
-      <TableHeader>
-        <tr>
+    <ResponsiveTable
+      framed
+      label="Roles"
+      rows={roles}
+      head={
+        <>
           <TableHead>Role</TableHead>
           <TableHead>Policy</TableHead>
           <TableHead>Tier</TableHead>
@@ -111,34 +66,66 @@ function WideTable({ roles, onDuplicate, onDelete }: RolesTableProps) {
           <TableHead className="w-12">
             <span className="sr-only">Actions</span>
           </TableHead>
-        </tr>
-      </TableHeader>
-      <TableBody>
-        {roles.map((role) => (
-          <TableRow key={role.id}>
-            <TableCell className="max-w-80">
-              <RoleName role={role} />
-            </TableCell>
-            <TableCell className="min-w-60">
-              <SectionIcons sections={role.sections} />
-            </TableCell>
-            <TableCell>
-              {role.tier ? (
-                <TierBadge tier={role.tier} />
-              ) : (
-                <span className="text-muted-foreground">Custom</span>
-              )}
-            </TableCell>
-            <TableCell className="text-right tabular-nums">{role.keyCount}</TableCell>
-            <TableCell>
-              <LastChange role={role} />
-            </TableCell>
-            <TableCell className="py-1.5 pr-2 text-right">
-              <RoleActions role={role} onDuplicate={onDuplicate} onDelete={onDelete} />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+        </>
+      }
+      renderRow={(role) => <RoleRow key={role.id} role={role} {...handlers} />}
+      renderItem={(role) => <RoleItem key={role.id} role={role} {...handlers} />}
+    />
+  );
+}
+
+type RoleProps = RoleHandlers & { role: RoleView };
+
+function RoleRow({ role, ...handlers }: RoleProps) {
+  return (
+    <TableRow>
+      <TableCell className="max-w-80">
+        <RoleName role={role} />
+      </TableCell>
+      <TableCell className="min-w-60">
+        <SectionIcons sections={role.sections} />
+      </TableCell>
+      <TableCell>
+        {role.tier ? (
+          <TierBadge tier={role.tier} />
+        ) : (
+          <span className="text-muted-foreground">Custom</span>
+        )}
+      </TableCell>
+      <TableCell className="text-right tabular-nums">{role.keyCount}</TableCell>
+      <TableCell>
+        <LastChange role={role} />
+      </TableCell>
+      <TableCell className="py-1.5 pr-2 text-right">
+        <RoleActions role={role} {...handlers} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function RoleItem({ role, ...handlers }: RoleProps) {
+  return (
+    <li className="rounded-lg border border-border bg-card p-4">
+      <div className="flex items-start justify-between gap-2">
+        <RoleName role={role} />
+        <div className="-my-2 -mr-2 shrink-0">
+          <RoleActions role={role} {...handlers} />
+        </div>
+      </div>
+      <div className="mt-3">
+        <SectionIcons sections={role.sections} />
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted-foreground">
+        {role.tier && <TierBadge tier={role.tier} />}
+        <span>
+          {role.keyCount} {role.keyCount === 1 ? 'key' : 'keys'}
+        </span>
+        {role.lastChange && (
+          <span>
+            Changed <Time at={role.lastChange.at} />
+          </span>
+        )}
+      </div>
+    </li>
   );
 }
