@@ -4,11 +4,16 @@ import * as AlertDialogPrimitive from '@radix-ui/react-alert-dialog';
 import type { ComponentProps } from 'react';
 import { buttonVariants } from './button';
 import { cn } from './cn';
+import {
+  boxClasses,
+  boxFooterClasses,
+  descriptionClasses,
+  overlayClasses,
+  titleClasses,
+} from './overlay';
 import { useReturnFocus } from './return-focus';
-import { overlayClasses } from './dialog';
 
 export const AlertDialog = AlertDialogPrimitive.Root;
-export const AlertDialogTrigger = AlertDialogPrimitive.Trigger;
 
 /** A question that must be answered; Escape means cancel, a click outside does nothing. */
 export function AlertDialogContent({
@@ -18,13 +23,7 @@ export function AlertDialogContent({
   return (
     <AlertDialogPrimitive.Portal>
       <AlertDialogPrimitive.Overlay className={overlayClasses} />
-      <AlertDialogBody
-        className={cn(
-          'fixed inset-x-3 top-[50%] z-50 mx-auto flex max-h-[calc(100dvh-24px)] max-w-md translate-y-[-50%] flex-col gap-4 overflow-y-auto rounded-xl border border-border bg-popover p-5 text-popover-foreground shadow-overlay outline-none data-[state=open]:animate-fade-in data-[state=closed]:animate-fade-out',
-          className,
-        )}
-        {...props}
-      />
+      <AlertDialogBody className={cn(boxClasses, 'max-w-md', className)} {...props} />
     </AlertDialogPrimitive.Portal>
   );
 }
@@ -34,24 +33,14 @@ export function AlertDialogHeader({ className, ...props }: ComponentProps<'div'>
 }
 
 export function AlertDialogFooter({ className, ...props }: ComponentProps<'div'>) {
-  return (
-    <div
-      className={cn('flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:justify-end', className)}
-      {...props}
-    />
-  );
+  return <div className={cn(boxFooterClasses, className)} {...props} />;
 }
 
 export function AlertDialogTitle({
   className,
   ...props
 }: ComponentProps<typeof AlertDialogPrimitive.Title>) {
-  return (
-    <AlertDialogPrimitive.Title
-      className={cn('text-lg leading-6 font-semibold tracking-tight', className)}
-      {...props}
-    />
-  );
+  return <AlertDialogPrimitive.Title className={cn(titleClasses, className)} {...props} />;
 }
 
 export function AlertDialogDescription({
@@ -59,10 +48,7 @@ export function AlertDialogDescription({
   ...props
 }: ComponentProps<typeof AlertDialogPrimitive.Description>) {
   return (
-    <AlertDialogPrimitive.Description
-      className={cn('text-sm text-muted-foreground', className)}
-      {...props}
-    />
+    <AlertDialogPrimitive.Description className={cn(descriptionClasses, className)} {...props} />
   );
 }
 

@@ -1,16 +1,13 @@
 'use client';
 
 import * as DialogPrimitive from '@radix-ui/react-dialog';
-import { X } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { Button } from './button';
 import { cn } from './cn';
-import { useReturnFocus } from './return-focus';
-import { overlayClasses } from './dialog';
+import { ModalContent, ModalDescription, ModalTitle } from './modal';
 
 export const Sheet = DialogPrimitive.Root;
 export const SheetTrigger = DialogPrimitive.Trigger;
-export const SheetClose = DialogPrimitive.Close;
+export { ModalTitle as SheetTitle, ModalDescription as SheetDescription };
 
 const sides = {
   right:
@@ -20,36 +17,19 @@ const sides = {
     'inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl border-t data-[state=open]:animate-in-bottom data-[state=closed]:animate-out-bottom',
 } as const;
 
-type SheetContentProps = ComponentProps<typeof DialogPrimitive.Content> & {
-  side?: keyof typeof sides;
-};
+type SheetContentProps = ComponentProps<typeof ModalContent> & { side?: keyof typeof sides };
 
 /** A drawer: SheetHeader, SheetBody (scrolls), SheetFooter. Give it a SheetTitle. */
-export function SheetContent({ className, children, side = 'right', ...props }: SheetContentProps) {
+export function SheetContent({ className, side = 'right', ...props }: SheetContentProps) {
   return (
-    <DialogPrimitive.Portal>
-      <DialogPrimitive.Overlay className={overlayClasses} />
-      <SheetPanel
-        className={cn(
-          'fixed z-50 flex flex-col border-border bg-popover text-popover-foreground shadow-overlay outline-none',
-          sides[side],
-          className,
-        )}
-        {...props}
-      >
-        {children}
-        <DialogPrimitive.Close asChild>
-          <Button
-            variant="ghost"
-            size="icon-sm"
-            aria-label="Close"
-            className="absolute top-3 right-3 text-muted-foreground"
-          >
-            <X />
-          </Button>
-        </DialogPrimitive.Close>
-      </SheetPanel>
-    </DialogPrimitive.Portal>
+    <ModalContent
+      className={cn(
+        'fixed z-50 flex flex-col border-border bg-popover text-popover-foreground shadow-overlay outline-none',
+        sides[side],
+        className,
+      )}
+      {...props}
+    />
   );
 }
 
@@ -76,33 +56,4 @@ export function SheetFooter({ className, ...props }: ComponentProps<'div'>) {
       {...props}
     />
   );
-}
-
-export function SheetTitle({ className, ...props }: ComponentProps<typeof DialogPrimitive.Title>) {
-  return (
-    <DialogPrimitive.Title
-      className={cn('text-lg leading-6 font-semibold tracking-tight', className)}
-      {...props}
-    />
-  );
-}
-
-export function SheetDescription({
-  className,
-  ...props
-}: ComponentProps<typeof DialogPrimitive.Description>) {
-  return (
-    <DialogPrimitive.Description
-      className={cn('text-sm text-muted-foreground', className)}
-      {...props}
-    />
-  );
-}
-
-// Mounted while open, which is when it learns what to give focus back to.
-function SheetPanel({
-  onCloseAutoFocus,
-  ...props
-}: ComponentProps<typeof DialogPrimitive.Content>) {
-  return <DialogPrimitive.Content onCloseAutoFocus={useReturnFocus(onCloseAutoFocus)} {...props} />;
 }
