@@ -5,7 +5,8 @@ import { useTenant } from '@/components/shell/tenant-context';
 import { Button } from '@/components/ui/button';
 import { Card, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { Spinner } from '@/components/ui/spinner';
-import { type LedgerVerification, useVerifyLedger } from '@/lib/client/budgets';
+import type { LedgerVerificationView } from '@/lib/admin/ledger-views';
+import { useVerifyLedger } from '@/lib/client/budgets';
 import { formatUsd } from './format-usd';
 
 const BOOKS = {
@@ -40,7 +41,7 @@ export function LedgerCard() {
   );
 }
 
-function Outcome({ verification }: { verification: LedgerVerification }) {
+function Outcome({ verification }: { verification: LedgerVerificationView }) {
   const { ok, windows, entries, receipts, settledUsd, differences } = verification;
   const Icon = ok ? CircleCheck : CircleAlert;
   return (

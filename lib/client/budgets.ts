@@ -1,27 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { LedgerVerificationView, TestAlertView } from '@/lib/admin/ledger-views';
+import type { alertView, BudgetsView } from '@/lib/admin/views';
 import { api, withQuery } from './api';
 import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
+import type { Page } from './types';
 
-export type BudgetWindowView = {
-  window: 'day' | 'week' | 'month';
-  /** `0`: unlimited. */
-  limitUsd: string;
-  capUsd: string;
-  settledUsd: string;
-  reservedUsd: string;
-  startsAt: string;
-  resetsAt: string;
-};
-export type RoleBudget = {
-  role: string;
-  roleId: string;
-  enabled: boolean;
-  onExceeded: 'block' | 'warn' | 'throttle';
-  alertThreshold: number;
-  criticalThreshold: number;
-  windows: BudgetWindowView[];
-};
+export type RoleBudget = BudgetsView['items'][number];
+export type BudgetWindowView = RoleBudget['windows'][number];
 
 const LIVE_MS = 3_000;
 
@@ -30,24 +17,15 @@ export const liveBudgetsQuery = (tenant: string, role?: string) =>
   queryOptions({
     queryKey: [...queryKeys.budgets(tenant), role ?? 'all'],
     queryFn: ({ signal }) =>
-      api.get<{ items: RoleBudget[] }>(withQuery(tenantPath(tenant, 'budgets'), { role }), {
+      api.get<BudgetsView>(withQuery(tenantPath(tenant, 'budgets'), { role }), {
         signal,
       }),
     refetchInterval: LIVE_MS,
   });
 
-export type AlertEntry = {
-  id: string;
-  roleId: string | null;
-  kind: string;
-  channel: 'email' | 'webhook' | 'slack';
-  target: string;
-  status: 'pending' | 'delivered' | 'failed' | 'undeliverable';
-  attempts: number;
-  lastError: string | null;
+/** An alert and how its delivery went; the parts of its payload that are shown. */
+export type AlertEntry = Omit<z.output<typeof alertView>, 'payload'> & {
   payload: { level?: string; window?: string; role?: string; spentUsd?: string; limitUsd?: string };
-  createdAt: string;
-  sentAt: string | null;
 };
 
 /** The latest alerts, of one role or all. */
@@ -55,7 +33,7 @@ export const alertsQuery = (tenant: string, { role, limit }: { role?: string; li
   queryOptions({
     queryKey: [...queryKeys.tenant(tenant), 'alerts', role ?? 'all', limit],
     queryFn: ({ signal }) =>
-      api.get<{ items: AlertEntry[]; nextCursor: string | null }>(
+      api.get<Page<AlertEntry>>(
         withQuery(tenantPath(tenant, 'alerts'), { role, limit: String(limit) }),
         { signal },
       ),
@@ -67,48 +45,26 @@ export type AlertChannels = {
   alertEmails: readonly string[];
   alertSlack: string;
 };
-export type TestAlertResult = {
-  channel: AlertEntry['channel'];
-  target: string;
-  status: 'sent' | 'failed' | 'undeliverable';
-  error: string | null;
-};
+export type TestAlertResult = TestAlertView['items'][number];
 
 /** Sends a test alert to channels as they stand in a form. */
 export function useTestAlert(tenant: string, role: string) {
   return useMutation({
     mutationFn: (channels: AlertChannels) =>
-      api.post<{ items: TestAlertResult[] }>(
-        tenantPath(tenant, 'roles', role, 'alerts', 'test'),
-        channels,
-      ),
+      api.post<TestAlertView>(tenantPath(tenant, 'roles', role, 'alerts', 'test'), channels),
   });
 }
 
-export type LedgerVerification = {
-  at: string;
-  ok: boolean;
-  windows: number;
-  entries: number;
-  receipts: number;
-  settledUsd: string;
-  differences: {
-    book: 'window' | 'lease' | 'usage' | 'receipt';
-    role: string;
-    subject: string;
-    recordedUsd: string;
-    computedUsd: string;
-  }[];
-};
-
+/** Computes all balances anew; asks for budgets again afterwards. */
 export function useVerifyLedger(tenant: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<LedgerVerification>(tenantPath(tenant, 'ledger', 'verify'), {}),
+    mutationFn: () => api.post<LedgerVerificationView>(tenantPath(tenant, 'ledger', 'verify'), {}),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.budgets(tenant) }),
   });
 }
 
+/** Reads the webhooks' signing secret; it is not kept. */
 export function useSigningSecret(tenant: string) {
   return useMutation({
     mutationFn: () => api.get<{ secret: string }>(tenantPath(tenant, 'alerts', 'signing-secret')),

@@ -8,7 +8,7 @@ import type { RolePolicy } from '@/lib/policy/role-policy';
 import { api, withQuery, type ApiResponse } from './api';
 import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
-import type { Page, PolicyDocument, PolicyView, RevisionSummary, RevisionView } from './types';
+import type { Page, PolicyDocument, PolicyView, RevisionSummary } from './types';
 
 const policyPath = (tenant: string, role: string) => tenantPath(tenant, 'roles', role, 'policy');
 
@@ -83,14 +83,6 @@ export const revisionsQuery = (tenant: string, role: string) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-  });
-
-export const revisionQuery = (tenant: string, role: string, version: number) =>
-  queryOptions({
-    queryKey: queryKeys.roles.revision(tenant, role, version),
-    queryFn: ({ signal }) =>
-      api.get<RevisionView>(`${policyPath(tenant, role)}/revisions/${version}`, { signal }),
-    staleTime: Infinity,
   });
 
 /** Makes a new version out of an old one. */

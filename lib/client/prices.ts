@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api } from './api';
 import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
@@ -12,15 +12,3 @@ export const pricesQuery = (tenant: string) =>
       api.get<{ items: PriceView[] }>(tenantPath(tenant, 'prices'), { signal }),
     staleTime: 5 * 60_000,
   });
-
-export type TenantPrice = Omit<PriceView, 'source'>;
-
-/** Replaces the tenant's own prices. */
-export function useReplacePrices(tenant: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (items: TenantPrice[]) =>
-      api.put<{ items: PriceView[] }>(tenantPath(tenant, 'prices'), { items }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.prices(tenant) }),
-  });
-}

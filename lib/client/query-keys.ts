@@ -15,8 +15,6 @@ export const queryKeys = {
     one: (id: string, role: string) => [...tenant(id), 'roles', role] as const,
     policy: (id: string, role: string) => [...tenant(id), 'roles', role, 'policy'] as const,
     revisions: (id: string, role: string) => [...tenant(id), 'roles', role, 'revisions'] as const,
-    revision: (id: string, role: string, version: number) =>
-      [...tenant(id), 'roles', role, 'revisions', version] as const,
   },
   keys: (id: string) => [...tenant(id), 'keys'] as const,
   providers: (id: string) => [...tenant(id), 'providers'] as const,
@@ -26,8 +24,6 @@ export const queryKeys = {
   usage: (id: string, query: object) => [...tenant(id), 'usage', query] as const,
   budgets: (id: string) => [...tenant(id), 'budgets'] as const,
   cache: (id: string, role: string) => [...tenant(id), 'cache', role] as const,
-  breakers: (id: string) => [...tenant(id), 'breakers'] as const,
-  requests: (id: string) => [...tenant(id), 'requests'] as const,
   requestList: (id: string, filter: object) => [...tenant(id), 'requests', 'list', filter] as const,
   request: (id: string, request: string) => [...tenant(id), 'requests', 'one', request] as const,
 };

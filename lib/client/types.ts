@@ -1,242 +1,65 @@
-import type { Findings } from '@/lib/policy/decision';
-import type { PolicyKind, RolePolicy } from '@/lib/policy/role-policy';
-import type { ProviderKind } from '@/lib/gateway/types';
+import type { z } from 'zod';
+import type { keyInput } from '@/lib/admin/keys';
+import type { providerInput } from '@/lib/admin/providers';
+import type { roleInput } from '@/lib/admin/roles';
+import type { tenantInput } from '@/lib/admin/tenants';
+import type { tokenInput } from '@/lib/admin/tokens';
+import type { usageQuery } from '@/lib/admin/usage';
+import type * as views from '@/lib/admin/views';
+import { TIERS, type Tier } from '@/lib/policy/tiers';
 
-/** The admin API's views, as the public contract names them. Times are ISO 8601, money is a decimal string. */
+/**
+ * What the admin API answers and takes, by the schemas that the server itself answers and parses with.
+ * Times are ISO 8601, money is a decimal string.
+ */
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
-export type Tier = 'free' | 'professional' | 'enterprise';
-export const TIERS: readonly Tier[] = ['free', 'professional', 'enterprise'];
+export { TIERS, type Tier };
 
-export type MembershipRole = 'owner' | 'editor' | 'viewer';
+export type TenantView = z.output<typeof views.tenantView>;
+export type TenantInput = z.input<typeof tenantInput>;
+/** What the asking user may do in a tenant. */
+export type MembershipRole = TenantView['membership'];
+/** From most to least. The server's own list stands in a module that browsers cannot load. */
 export const MEMBERSHIP_ROLES: readonly MembershipRole[] = ['owner', 'editor', 'viewer'];
-
 /** How much of a request's content its receipt keeps. */
-export type LogContent = 'none' | 'redacted' | 'full';
+export type LogContent = TenantView['logContent'];
+export type Me = z.output<typeof views.meView>;
 
-export type TenantView = {
-  id: string;
-  name: string;
-  slug: string;
-  tier: Tier;
-  timezone: string;
-  logContent: LogContent;
-  /** What the asking user may do in it. */
-  membership: MembershipRole;
-  createdAt: string;
-};
-
-export type TenantInput = {
-  name: string;
-  slug?: string;
-  tier: Tier;
-  timezone: string;
-};
-
-export type RoleView = {
-  id: string;
-  name: string;
-  description: string;
-  isDefault: boolean;
-  tier: Tier | null;
-  policyVersion: number;
-  /** Which of the eight sections are on. */
-  sections: Record<PolicyKind, boolean>;
-  keyCount: number;
-  lastChange: { at: string; by: string } | null;
-  createdAt: string;
-};
-
-export type RoleInput = { name: string; description?: string; isDefault?: boolean };
+export type RoleView = z.output<typeof views.roleView>;
+export type RoleInput = z.input<typeof roleInput>;
 /** Where a new role's policy comes from: its tenant's tier or a named one, another role, or nothing. */
 export type RoleSource =
   { kind: 'tier'; tier: Tier } | { kind: 'role'; id: string } | { kind: 'empty' };
 
-export type PolicyView = { version: number; policy: RolePolicy };
+export type PolicyView = z.output<typeof views.policyView>;
 /** What GET and PUT of a policy answer, with the ETag to send back as If-Match. */
 export type PolicyDocument = PolicyView & { etag: string };
+export type RevisionSummary = z.output<typeof views.revisionSummaryView>;
 
-export type FieldChange = { path: string; from: unknown; to: unknown };
-
-export type RevisionSummary = {
-  version: number;
-  at: string;
-  /** Who: an e-mail address or the name of an admin token. */
-  actor: { type: string; id: string | null; name: string };
-  /** From where. */
-  ip: string | null;
-  userAgent: string | null;
-  comment: string;
-  restoredFrom: number | null;
-  diff: FieldChange[];
-};
-
-export type RevisionView = RevisionSummary & { policy: RolePolicy };
-
-export type KeyView = {
-  id: string;
-  name: string;
-  role: { id: string; name: string };
-  prefix: string;
-  createdAt: string;
-  createdBy: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-};
-
-export type KeyInput = { name: string; role: string; expiresAt?: string };
+export type KeyView = z.output<typeof views.keyView>;
+export type KeyInput = z.input<typeof keyInput>;
 /** A key as it is answered once, with the secret that is never shown again. */
-export type NewKey = KeyView & { secret: string };
+export type NewKey = z.output<typeof views.newKeyView>;
 
-export type ProviderTestResult = {
-  ok: boolean;
-  /** What the provider said, without its key. */
-  message: string;
-  latencyMs: number | null;
-  /** Models the provider listed, when it lists any. */
-  models: string[];
-  at: string;
-};
+export type ProviderView = z.output<typeof views.providerView>;
+export type ProviderInput = z.input<typeof providerInput>;
+export type ProviderTestResult = z.output<typeof views.providerTestView>;
+export type PriceView = z.output<typeof views.priceView>;
 
-export type ProviderView = {
-  id: string;
-  kind: ProviderKind;
-  name: string;
-  baseUrl: string | null;
-  models: string[];
-  enabled: boolean;
-  /** Whether a credential is stored; the credential itself is write-only. */
-  hasCredential: boolean;
-  /** Its last characters, such as `…f3a9`. */
-  credentialHint: string;
-  lastTest: ProviderTestResult | null;
-  createdAt: string;
-  updatedAt: string;
-};
+export type TokenView = z.output<typeof views.tokenView>;
+export type TokenInput = z.input<typeof tokenInput>;
+/** As `NewKey`: with the secret. */
+export type NewToken = z.output<typeof views.newTokenView>;
 
-export type ProviderInput = {
-  kind: ProviderKind;
-  name: string;
-  baseUrl?: string | null;
-  /** Left out on an edit: the stored one stays. */
-  apiKey?: string;
-  models: string[];
-  enabled: boolean;
-};
-
-export type TokenView = {
-  id: string;
-  name: string;
-  role: MembershipRole;
-  prefix: string;
-  createdAt: string;
-  createdBy: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-};
-export type TokenInput = { name: string; role: MembershipRole; expiresAt?: string };
-export type NewToken = TokenView & { secret: string };
-
-export type MemberView = {
-  id: string;
-  email: string;
-  name: string;
-  role: MembershipRole;
-  createdAt: string;
-};
+export type MemberView = z.output<typeof views.memberView>;
 /** A link to set a first password, answered once. */
-export type Invitation = { url: string; expiresAt: string };
+export type Invitation = z.output<typeof views.invitationView>;
 /** `invite` is null for a person who can sign in already. */
-export type NewMember = MemberView & { invite: Invitation | null };
+export type NewMember = z.output<typeof views.newMemberView>;
 
-export type PriceView = {
-  model: string;
-  inputPerMillion: string;
-  cachedInputPerMillion: string | null;
-  outputPerMillion: string;
-  source: 'catalogue' | 'tenant';
-};
-
-export type UsageBy = 'role' | 'key' | 'model' | 'provider' | 'day';
-export type UsageRow = {
-  /** The value of `by`: the id of a role or key, `provider/model`, a provider, a day. */
-  key: string;
-  /** The same for a reader. */
-  label: string;
-  requests: number;
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: string;
-};
-export type UsageQuery = { by: UsageBy; role?: string; from?: string; to?: string };
-
-export type BudgetView = {
-  role: string;
-  roleId: string;
-  enabled: boolean;
-  windows: {
-    window: 'day' | 'week' | 'month';
-    limitUsd: string;
-    settledUsd: string;
-    reservedUsd: string;
-    resetsAt: string;
-  }[];
-};
-
-export type BreakerView = {
-  provider: string;
-  state: 'closed' | 'open' | 'half_open';
-  failureCount: number;
-  openedAt: string | null;
-};
-
-export type Receipt = {
-  id: string;
-  at: string;
-  role: { id: string; name: string };
-  key: { id: string; name: string };
-  status: number;
-  code: string | null;
-  stream: boolean;
-  requestedModel: string | null;
-  provider: string | null;
-  model: string | null;
-  policyVersion: number;
-  stages: {
-    name: string;
-    verdict: 'allow' | 'deny' | 'rewrite' | 'skip';
-    reason: string;
-    ms: number;
-    /** What the checks of the prompt found. */
-    findings?: Findings;
-  }[];
-  /** Upstream calls made, in order. */
-  attempts: {
-    provider: string;
-    model: string;
-    status: number | null;
-    code: string;
-    ms: number;
-    costUsd: string | null;
-  }[];
-  cache: { status: string; similarity: number | null; ageSeconds: number | null };
-  tokens: {
-    input: number;
-    cachedInput: number;
-    output: number;
-    reasoning: number;
-    estimated: boolean;
-  };
-  costUsd: string | null;
-  latencyMs: number;
-  warnings: string[];
-  /** As far as the tenant keeps it; of a dry run, what would be sent upstream. */
-  content?: { messages: unknown; answer: unknown } | null;
-};
-
-export type Me = {
-  user: { id: string; email: string; name: string; hasPassword: boolean } | null;
-  tenants: TenantView[];
-};
+/** A time to add up, and by which dimension. */
+export type UsageQuery = z.input<typeof usageQuery>;
+export type UsageBy = views.UsageView['by'];
+export type UsageRow = views.UsageView['items'][number];

@@ -9,7 +9,7 @@ import { Label } from '@/components/ui/label';
 import { Textarea } from '@/components/ui/textarea';
 import { api } from '@/lib/client/api';
 import { tenantPath } from '@/lib/client/paths';
-import type { Receipt } from '@/lib/client/types';
+import type { ReceiptDetail } from '@/lib/client/requests';
 import type { RolePolicy } from '@/lib/policy/role-policy';
 import { useEditor } from '../editor-context';
 import { Group } from '../layout/group';
@@ -28,10 +28,13 @@ export function TryPromptPanel() {
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: async (request: TriedText) => {
       const promptPolicies = getValues('promptPolicies');
-      const receipt = await api.post<Receipt>(tenantPath(tenantId, 'roles', roleId, 'evaluate'), {
-        request: tryPromptRequest(request),
-        policy: tryPromptPolicy(promptPolicies),
-      });
+      const receipt = await api.post<ReceiptDetail>(
+        tenantPath(tenantId, 'roles', roleId, 'evaluate'),
+        {
+          request: tryPromptRequest(request),
+          policy: tryPromptPolicy(promptPolicies),
+        },
+      );
       return { receipt, judged: { text: request.text, sanitize: promptPolicies.sanitize } };
     },
   });

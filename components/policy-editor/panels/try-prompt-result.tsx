@@ -1,5 +1,5 @@
 import { Badge } from '@/components/ui/badge';
-import type { Receipt } from '@/lib/client/types';
+import type { ReceiptDetail } from '@/lib/client/requests';
 import { sanitizeText } from '@/lib/policy/prompt/sanitize';
 import type { PromptPolicy } from '@/lib/policy/prompt/schema';
 import { InjectionFindingView } from './injection-finding';
@@ -17,7 +17,13 @@ const VERDICTS = {
 export type JudgedText = { text: string; sanitize: PromptPolicy['sanitize'] };
 
 /** What the checks of the prompt decided, what they found, and what would be sent upstream. */
-export function TryPromptResult({ receipt, judged }: { receipt: Receipt; judged: JudgedText }) {
+export function TryPromptResult({
+  receipt,
+  judged,
+}: {
+  receipt: ReceiptDetail;
+  judged: JudgedText;
+}) {
   const refused = receipt.stages.find(({ verdict }) => verdict === 'deny');
   const stage = receipt.stages.find(({ name }) => name === 'prompt') ?? refused;
   if (!stage) return null;

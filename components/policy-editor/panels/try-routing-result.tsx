@@ -7,10 +7,10 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import type { Evaluation } from '@/lib/client/evaluate';
+import type { ReceiptDetail } from '@/lib/client/requests';
 
 /** Which model would answer, by what it was chosen, and why the others were not. */
-export function TryRoutingResult({ evaluation }: { evaluation: Evaluation }) {
+export function TryRoutingResult({ evaluation }: { evaluation: ReceiptDetail }) {
   const { route, status, code } = evaluation;
   return (
     <div className="flex flex-col gap-3">
@@ -37,7 +37,7 @@ export function TryRoutingResult({ evaluation }: { evaluation: Evaluation }) {
   );
 }
 
-type Detail = Evaluation['route']['detail'];
+type Detail = ReceiptDetail['route']['detail'];
 
 function Findings({ detail }: { detail: Detail }) {
   return (
@@ -86,7 +86,7 @@ function partOf({ name, logit }: { name: string; logit: number }): string {
   return `${words} ${logit > 0 ? '+' : '−'}${Math.abs(logit).toFixed(2)}`;
 }
 
-function Candidates({ route }: { route: Evaluation['route'] }) {
+function Candidates({ route }: { route: ReceiptDetail['route'] }) {
   const place = new Map(route.order?.map((name, index) => [name, index + 1]));
   const rows = route.candidates
     .map((each) => ({ ...each, name: nameOf(each) }))
@@ -121,13 +121,13 @@ function nameOf({ provider, model }: { provider: string; model: string }): strin
   return provider === '' ? model : `${provider}/${model}`;
 }
 
-function routeOf({ route }: Evaluation): string {
+function routeOf({ route }: ReceiptDetail): string {
   const isPlain = route.strategy === 'explicit' || route.strategy === 'default';
   return isPlain || route.reason === '' ? route.strategy : `${route.strategy}: ${route.reason}`;
 }
 
 /** Which stage refused, in its own words. */
-function refusalOf({ stages }: Evaluation): string {
+function refusalOf({ stages }: ReceiptDetail): string {
   const refused = stages.find(({ verdict }) => verdict === 'deny');
   return refused ? `Refused at "${refused.name}": ${refused.reason}.` : 'Refused.';
 }
