@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store';
-import { fakeClock, planOf, rateLimitStoreContract } from './rate-limit-store.contract';
+import { rateLimitStoreContract } from './rate-limit-store.contract';
+import { fakeClock, planOf } from './testing/rate-limit-store/world';
 
 rateLimitStoreContract('memory', async (clock) => createMemoryRateLimitStore({ clock }));
 

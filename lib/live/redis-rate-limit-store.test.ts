@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { RateLimitStore } from '@/lib/policy/rate-limit/store';
-import { fakeClock, planOf, rateLimitStoreContract } from './rate-limit-store.contract';
+import { rateLimitStoreContract } from './rate-limit-store.contract';
+import { fakeClock, planOf } from './testing/rate-limit-store/world';
 import { connectRedis, openRedis } from './redis';
 import { createRedisRateLimitStore } from './redis-rate-limit-store';
 import { startTestRedis, testRedisClients } from './redis-testing';
