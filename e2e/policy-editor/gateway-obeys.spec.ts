@@ -4,7 +4,7 @@ import { policyFields } from '@/lib/policy/walk';
 import { openEditor, save, setField, shownVersion } from '../support/editor';
 import { test } from '../support/one-window';
 import { createKey, createRole, inForce, storedPolicy } from '../support/roles';
-import { SCENARIOS } from './gateway-scenarios';
+import { SCENARIOS } from './scenarios';
 
 for (const { path, value, base, ask, before, after } of SCENARIOS) {
   test(`a change of ${path} in the editor changes the gateway's answer`, async ({

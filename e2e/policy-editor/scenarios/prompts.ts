@@ -1,0 +1,60 @@
+import { asking, saying, user, type Scenario } from './scenario';
+
+export const prompts: readonly Scenario[] = [
+  {
+    path: 'promptPolicies.enabled',
+    value: true,
+    base: { promptPolicies: { maxMessages: 1 } },
+    ask: asking({ messages: [user('One'), user('Two')] }),
+    before: '200',
+    after: '400 too_many_messages',
+  },
+  {
+    path: 'promptPolicies.maxPromptChars',
+    value: 20,
+    base: { promptPolicies: { enabled: true } },
+    ask: saying('A prompt of more than twenty characters'),
+    before: '200',
+    after: '400 prompt_too_long',
+  },
+  {
+    path: 'promptPolicies.maxPromptTokens',
+    value: 5,
+    base: { promptPolicies: { enabled: true } },
+    ask: saying('A prompt of many more words than five, as anyone who counts them will agree'),
+    before: '200',
+    after: '400 prompt_too_long',
+  },
+  {
+    path: 'promptPolicies.maxMessages',
+    value: 1,
+    base: { promptPolicies: { enabled: true } },
+    ask: asking({ messages: [user('One'), user('Two')] }),
+    before: '200',
+    after: '400 too_many_messages',
+  },
+  {
+    path: 'promptPolicies.sanitize.normalizeUnicode',
+    value: true,
+    base: { promptPolicies: { enabled: true, blockedPatterns: ['secret'] } },
+    ask: saying('The ｓｅｃｒｅｔ plan'),
+    before: '200',
+    after: '400 blocked_content',
+  },
+  {
+    path: 'promptPolicies.sanitize.stripInvisible',
+    value: true,
+    base: { promptPolicies: { enabled: true, blockedPatterns: ['secret'] } },
+    ask: saying('The sec\u200bret plan'),
+    before: '200',
+    after: '400 blocked_content',
+  },
+  {
+    path: 'promptPolicies.blockedPatterns',
+    value: ['(?i)project \\w+'],
+    base: { promptPolicies: { enabled: true } },
+    ask: saying('Tell me of Project Alpha'),
+    before: '200',
+    after: '400 blocked_content',
+  },
+];
