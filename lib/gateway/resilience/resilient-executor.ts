@@ -4,35 +4,12 @@ import type {
   PlanExecutor,
   PlannedTarget,
 } from '@/lib/gateway/ports';
-import { type AttemptRecord, UpstreamError } from '@/lib/gateway/types';
+import type { AttemptRecord, UpstreamError } from '@/lib/gateway/types';
 import type { Deny } from '@/lib/policy/decision';
-import type { ResiliencePolicy } from '@/lib/policy/resilience/schema';
-import type { LatencyFacts } from '../router/latency-facts';
-import { attempt } from './attempt';
-import { backoffMs } from './backoff';
-import type { BreakerPermit, BreakerRefusal, Breakers } from './breaker';
-import { countsAgainstProvider, mayFallBack, retryVerdict } from './failure';
-import { worstCaseOf } from './single-attempt';
-
-/** Resolves after `ms`, or rejects with the signal's reason when it is aborted first. */
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
-
-export type ResilienceDeps = {
-  breakers: Breakers;
-  /** Told of every attempt, for the latency strategy. */
-  latency: Pick<LatencyFacts, 'start'>;
-  sleep: Sleep;
-  /** 0 to 1. */
-  random: () => number;
-  /** Milliseconds from any point on, never going back; by it latencies are measured. Default: the process's. */
-  elapsedMs?: () => number;
-};
-
-/** How the tries at one target ended without an answer. */
-type TargetEnd =
-  | { kind: 'failed'; error: UpstreamError; record: AttemptRecord | null }
-  | { kind: 'broken'; refusal: BreakerRefusal }
-  | { kind: 'denied'; deny: Deny };
+import type { BreakerRefusal } from './breaker';
+import type { ResilienceDeps } from './deps';
+import { mayFallBack } from './failure';
+import { tryTarget } from './try-target';
 
 /**
  * Carries a plan out under the role's resilience policy: each target is tried at most 1 + maxRetries
@@ -132,160 +109,6 @@ async function probed(waiting: readonly Waiting[], signal: AbortSignal): Promise
   return signal.aborted ? [] : waiting.map(({ target }) => target);
 }
 
-/** All tries at one target. */
-async function tryTarget(
-  request: ExecutionRequest,
-  target: PlannedTarget,
-  deps: ResilienceDeps,
-): Promise<ExecutionOutcome | TargetEnd> {
-  const policy = request.policy.document.resiliencePolicy;
-  const retries = policy.enabled && policy.retryEnabled ? policy.maxRetries : 0;
-  let failed: Extract<TargetEnd, { kind: 'failed' }> | null = null;
-  for (let turn = 0; turn <= retries; turn += 1) {
-    if (request.signal.aborted) return calledOff(request.signal.reason);
-    const permit = await admit(request, target, policy, deps);
-    if (permit && 'retryAfterMs' in permit) {
-      if (!failed) return { kind: 'broken', refusal: permit };
-      return ended(failed, 'not retried: the circuit breaker has opened');
-    }
-    const result = await tryOnce(request, target, permit, deps);
-    if (result.kind === 'answered') return result.outcome;
-    if (result.kind === 'denied') {
-      return failed ? ended(failed, `not retried: ${result.deny.code}`) : result;
-    }
-    failed = result;
-    const verdict = retryVerdict(result.error, policy);
-    if (!verdict.retry) return ended(result, `not retried: ${verdict.why}`);
-    if (turn === retries) return ended(result, retriesUsedUp(retries));
-    const wait = backoffMs(policy, turn, result.error.retryAfterMs, deps.random);
-    if (wait >= (request.remainingMs?.() ?? Infinity)) {
-      return ended(result, `not retried: the deadline passes within ${Math.round(wait)} ms`);
-    }
-    ended(result, `retried after ${Math.round(wait)} ms: ${verdict.why}`);
-    try {
-      await deps.sleep(wait, request.signal);
-    } catch (cause) {
-      return calledOff(cause);
-    }
-  }
-  throw new Error('tries at a target ended without a result');
-}
-
-type Failed = Extract<TargetEnd, { kind: 'failed' }>;
-
-function ended(failed: Failed, next: string): Failed {
-  if (failed.record) failed.record.next = next;
-  return failed;
-}
-
-function calledOff(cause: unknown): Failed {
-  const error = new UpstreamError('aborted', 'The request was called off.', { cause });
-  return { kind: 'failed', error, record: null };
-}
-
-type Tried =
-  | { kind: 'answered'; outcome: ExecutionOutcome }
-  | Extract<TargetEnd, { kind: 'failed' | 'denied' }>;
-
-async function tryOnce(
-  request: ExecutionRequest,
-  target: PlannedTarget,
-  permit: BreakerPermit | null,
-  { latency, elapsedMs = () => performance.now() }: ResilienceDeps,
-): Promise<Tried> {
-  let record: AttemptRecord | null = null;
-  const observed: ExecutionRequest = {
-    ...request,
-    onAttempt: (each, at) => {
-      record = each;
-      request.onAttempt(each, at);
-    },
-  };
-  try {
-    const limited = await request.admit(target);
-    if (limited) {
-      permit?.unknown();
-      return { kind: 'denied', deny: limited };
-    }
-    const decision = await request.budget.reserve({
-      target,
-      get worstCaseUsd() {
-        return worstCaseOf(request, target);
-      },
-    });
-    if (decision.verdict === 'deny') {
-      permit?.unknown();
-      return { kind: 'denied', deny: decision };
-    }
-    const outcome = await measured(observed, target, latency, elapsedMs);
-    return { kind: 'answered', outcome: reporting(outcome, permit) };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) {
-      permit?.unknown();
-      throw error;
-    }
-    report(permit, error);
-    return { kind: 'failed', error, record };
-  }
-}
-
-async function measured(
-  request: ExecutionRequest,
-  target: PlannedTarget,
-  latency: ResilienceDeps['latency'],
-  elapsedMs: () => number,
-): Promise<ExecutionOutcome> {
-  const stream = request.request.stream === true;
-  const measurement = latency.start(request.principal.tenant.id, target, stream);
-  const started = elapsedMs();
-  try {
-    const outcome = await attempt(request, target);
-    const outputTokens = outcome.answer.stream ? 0 : (outcome.answer.usage?.outputTokens ?? 0);
-    measurement.end({ ms: elapsedMs() - started, outputTokens });
-    return outcome;
-  } catch (error) {
-    // Who cancelled, and who asked for what nobody can answer, was not kept waiting by the provider.
-    const isProviders = error instanceof UpstreamError && countsAgainstProvider(error);
-    measurement.end(isProviders ? null : undefined);
-    throw error;
-  }
-}
-
-/** An answer counts for the breaker when it has ended, since a stream may still break. */
-function reporting(outcome: ExecutionOutcome, permit: BreakerPermit | null): ExecutionOutcome {
-  if (!permit) return outcome;
-  // A stream may take minutes; its first token already shows that the provider is back.
-  if (permit.probe && outcome.answer.stream) permit.succeeded();
-  return {
-    ...outcome,
-    finish: async (result) => {
-      report(permit, result.error);
-      await outcome.finish(result);
-    },
-  };
-}
-
-function report(permit: BreakerPermit | null, error: unknown): void {
-  if (error === undefined || error === null) permit?.succeeded();
-  else if (!(error instanceof UpstreamError) || error.kind === 'aborted') permit?.unknown();
-  else if (countsAgainstProvider(error)) permit?.failed();
-  // It answered, if only to refuse: it is alive.
-  else permit?.succeeded();
-}
-
-function admit(
-  request: ExecutionRequest,
-  target: PlannedTarget,
-  policy: ResiliencePolicy,
-  { breakers }: ResilienceDeps,
-): ReturnType<Breakers['admit']> | null {
-  if (!policy.enabled || !policy.circuitBreakerEnabled) return null;
-  return breakers.admit(request.principal.tenant.id, target.connection.name, {
-    threshold: policy.circuitBreakerThreshold,
-    timeoutMs: policy.circuitBreakerTimeout * 1000,
-  });
-}
-
 function circuitOpen({ retryAfterMs }: BreakerRefusal, targets: readonly PlannedTarget[]): Deny {
   const names = [...new Set(targets.map((target) => target.connection.name))].join(', ');
   return {
@@ -296,12 +119,6 @@ function circuitOpen({ retryAfterMs }: BreakerRefusal, targets: readonly Planned
     reason: `circuit breaker open: ${names}`,
     retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
   };
-}
-
-function retriesUsedUp(retries: number): string {
-  return retries === 0
-    ? 'not retried: retries are off'
-    : `not retried: ${retries} retries are used up`;
 }
 
 function named(target: PlannedTarget): string {
