@@ -1,5 +1,6 @@
 import { LIGHT_WORDS } from './lexicon';
-import { keyOf, type ContentWord, type Sentence } from './sentence';
+import { keyOf, type ContentWord } from './content-word';
+import type { Sentence } from './sentence';
 
 /** How the words of two sentences meet. */
 export type Alignment = {

@@ -2,7 +2,8 @@ import { isTelling, type Alignment } from './align';
 import { swappedWords } from './direction';
 import { ANTONYMS, LIGHT_VERBS } from './lexicon';
 import type { QuestionKind } from './question';
-import type { ContentWord, Sentence } from './sentence';
+import type { ContentWord } from './content-word';
+import type { Sentence } from './sentence';
 import { stem } from './stem';
 
 /** One reason why two alike texts may not have the same answer. Returns it, or null when it does not apply. */

@@ -1,6 +1,7 @@
 import type { Alignment } from './align';
 import { PREDICATES } from './lexicon';
-import type { ContentWord, Sentence } from './sentence';
+import type { ContentWord } from './content-word';
+import type { Sentence } from './sentence';
 
 /**
  * Finds two words that have changed places in a way that changes who does what to whom: "A before B"

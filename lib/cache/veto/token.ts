@@ -1,0 +1,97 @@
+import { FUNCTION_WORDS, PARTICLES, PARTICLE_VERBS } from './lexicon';
+import { stem } from './stem';
+
+/** A word as written and as compared, with what stands before it. */
+export type Token = {
+  raw: string;
+  /** Lower case, without accents. */
+  word: string;
+  startsSentence: boolean;
+  /** The punctuation mark before it, or empty. */
+  before: string;
+};
+
+const WORD =
+  /[\p{Script=Latin}\p{M}\d][\p{Script=Latin}\p{M}\d]*(?:[.'’&-][\p{Script=Latin}\p{M}\d]+)*|[%$€£₹¥°,;:.!?]/gu;
+
+/** The words of a text; short forms are written out, verbs and their particles are one word. */
+export function tokensOf(text: string): Token[] {
+  return joinVerbs(split(text.replace(GLUED, '$1. ')));
+}
+
+/** `Yes.No`: a sentence whose space was forgotten. */
+const GLUED = /(\p{Ll})\.(?=\p{Lu}\p{Ll})/gu;
+
+function split(text: string): Token[] {
+  const tokens: Token[] = [];
+  let before = '';
+  let startsSentence = true;
+  for (const [match] of text.matchAll(WORD)) {
+    const raw = match.replace(/’/g, "'");
+    if (/^[,;:.!?]$/.test(raw)) {
+      before = raw;
+      if (/[.!?:]/.test(raw)) startsSentence = true;
+      continue;
+    }
+    for (const part of partsOf(raw)) {
+      tokens.push({ raw: part, word: plainOf(part), startsSentence, before });
+      startsSentence = false;
+      before = '';
+    }
+  }
+  return tokens;
+}
+
+/** `don't` is `do not`, `what's` `what is` (or a possessive, which is kept apart as `'s`). */
+function partsOf(raw: string): string[] {
+  const lower = raw.toLowerCase();
+  if (/^(can't|cannot)$/.test(lower)) return ['can', 'not'];
+  if (lower === "won't") return ['will', 'not'];
+  if (lower.endsWith("n't")) return [raw.slice(0, -3), 'not'];
+  const short = /^(.+)'(s|re|ve|ll|d|m)$/i.exec(raw);
+  if (short?.[1] && short[2]) return [short[1], expand(short[1], short[2].toLowerCase())];
+  if (!raw.includes('-')) return [raw];
+  if (PREFIXED.test(raw)) return [raw.replace('-', '')];
+  return COMPOUND.test(raw) ? raw.split('-') : [raw];
+}
+
+/** `e-mail` is written `email` too, `self-service` is written `self service`. */
+const PREFIXED = /^(?:anti|pre|post|non|un|re|co|ex|semi|multi|sub|e|mis|de|dis|wi)-\p{L}+$/iu;
+const COMPOUND = /^\p{L}+(?:-\p{L}+)+$/u;
+
+/** `log in to` is `login to`: as one word it has an opposite that `in` alone has not. */
+function joinVerbs(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    const particle = PARTICLES.get(token.word);
+    if (!last || !particle || token.before !== '' || !PARTICLE_VERBS.has(stem(last.word))) {
+      joined.push(token);
+      continue;
+    }
+    joined[joined.length - 1] = { ...last, word: stem(last.word) + particle };
+  }
+  return joined;
+}
+
+const CONTRACTED = /^(what|who|where|when|how|why|it|he|she|that|there|here|let)$/i;
+function expand(head: string, ending: string): string {
+  if (ending === 's') return CONTRACTED.test(head) ? 'is' : "'s";
+  return { re: 'are', ve: 'have', ll: 'will', d: 'would', m: 'am' }[ending] ?? ending;
+}
+
+const ASCII = /^[\x00-\x7f]*$/;
+
+const plainOf = (raw: string): string =>
+  (ASCII.test(raw) ? raw : raw.normalize('NFD').replace(/\p{M}/gu, ''))
+    .toLowerCase()
+    .replace(/^(\p{L})\.(\p{L})/u, '$1$2')
+    .replace(/[.](?=\p{L}|$)/gu, '');
+
+/** Acronyms that are spelt like a function word (`IT`, `US`, `WHO`) carry meaning. */
+export const isAcronym = ({ raw }: Token): boolean => /^(?:\p{Lu}\.?){2,}$/u.test(raw);
+
+/** @param shouting capitals tell nothing in this text */
+export function isFunctionWord(token: Token, shouting: boolean): boolean {
+  return FUNCTION_WORDS.has(token.word) && (shouting || !isAcronym(token));
+}
