@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { reportPair } from '@/lib/cache/report-pair';
 import type { CacheEntry } from '@/lib/cache/entry';
 import { periodsAt } from '@/lib/budget/periods';
-import { readCacheStats } from '@/lib/db/cache-stats-repository';
+import { noteWrongAnswer, readCacheStats } from '@/lib/db/cache-stats-repository';
 import { withTenant } from '@/lib/db/client';
 import { encoder } from '@/lib/encoder';
 import { AppError } from '@/lib/errors/app-error';
+import { splitModelName } from '@/lib/gateway/targets';
 import { compileModels } from '@/lib/policy/model/match';
 import { compilePatterns } from '@/lib/policy/patterns';
 import { modelPatternSchema, re2PatternSchema } from '@/lib/policy/primitives';
@@ -19,7 +20,8 @@ import type { CacheMatchView, CacheStatsView } from './views';
 
 const day = z.iso.date({ error: 'Write a day such as 2030-01-31.' }).optional();
 export const cacheStatsQuery = z.object({ role: refSchema.optional(), from: day, to: day });
-export const cacheQuery = z.object({
+/** Of a purge: all that are given must hold. Strict, since a filter that is misspelt would widen it. */
+export const cacheQuery = z.strictObject({
   role: refSchema.optional(),
   /** A model or a pattern with `*`, of who answered or of what was asked for. */
   model: modelPatternSchema.optional(),
@@ -84,7 +86,10 @@ export async function matchQuestions({
   return reportPair(encoder(), a, b);
 }
 
-/** The answer to a request was wrong for it: the entry it came from goes, and the pair never matches again. */
+/**
+ * The answer to a request was wrong for it: the entry it came from goes, and the pair never matches again. Said
+ * twice it is carried out twice, which changes nothing, and counted once.
+ */
 export async function rejectAnswer(access: Access<'editor'>, id: string): Promise<void> {
   const { tenant } = access;
   const receipt = await readRequest(access, id);
@@ -93,25 +98,31 @@ export async function rejectAnswer(access: Access<'editor'>, id: string): Promis
     throw new AppError('conflict', 'This request was not answered from the cache.');
   }
   const shelf = { tenantId: tenant.id, roleId: receipt.role.id };
-  const at = { timezone: tenant.timezone, now: Date.now() };
-  await currentRuntime().cacheKeeper.reject(shelf, { entryId, pair }, at);
-  await withTenant(tenant.id, (tx) =>
-    audit(tx, access, {
+  await currentRuntime().cacheKeeper.reject(shelf, { entryId, pair });
+  await withTenant(tenant.id, async (tx) => {
+    const { date } = periodsAt(Date.now(), tenant.timezone);
+    const wrong = { roleId: receipt.role.id, requestId: receipt.id, date };
+    if (!(await noteWrongAnswer(tx, tenant.id, wrong))) return;
+    await audit(tx, access, {
       action: 'cache.reject',
       target: { type: 'role', id: receipt.role.id, name: receipt.role.name },
-    }),
-  );
+    });
+  });
 }
 
 function matcher(model: string | undefined, pattern: string | undefined) {
   const isModel = compileModels(model === undefined ? [] : [model], 'wide');
+  const wasAskedFor = (name: string) => {
+    const { provider, model: bare } = splitModelName(name);
+    return isModel({ provider: provider ?? '', model: bare });
+  };
   const text = compilePatterns(pattern === undefined ? [] : [pattern]);
   return ({
     question,
     target,
     requestedModel,
   }: Pick<CacheEntry, 'question' | 'target' | 'requestedModel'>) =>
-    (model === undefined || isModel(target) || requestedModel === model) &&
+    (model === undefined || isModel(target) || wasAskedFor(requestedModel)) &&
     (pattern === undefined || text.firstMatch(question) >= 0);
 }
 

@@ -252,7 +252,7 @@ export const cacheMatchView = z.object({
   cosine: z.number().nullable(),
   /** What `similarityThreshold` is compared with; 0 when a check objects. */
   similarity: z.number(),
-  /** Both texts are in the language that the encoder knows; others get exact matching only. */
+  /** Both texts are short enough and in the language that the encoder knows; others get exact matching only. */
   comparable: z.boolean(),
   /** What each check found to differ; null: nothing. */
   checks: z.array(z.object({ name: z.string(), differs: z.string().nullable() })),
@@ -342,6 +342,8 @@ export const receiptSummaryView = z.looseObject({
     ageSeconds: z.number().nullable(),
     entryId: z.string().optional(),
     pair: z.string().optional(),
+    /** Somebody has called the cached answer wrong. */
+    rejected: z.boolean().optional(),
   }),
   tokens: z.looseObject({
     input: z.int(),

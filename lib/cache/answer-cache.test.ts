@@ -249,7 +249,7 @@ describe('the answer cache', () => {
       const receipt = await gateway.receipt(hit.headers.get('x-request-id'));
       const { entryId = '', pair } = receipt.cache;
       const shelf = { tenantId: TEST_TENANT_ID, roleId: receipt.role.id };
-      await gateway.cache.reject(shelf, { entryId, pair }, { timezone: 'UTC', now: 0 });
+      await gateway.cache.reject(shelf, { entryId, pair });
       expect(await status('How can I reset my password?')).toBe('miss');
       await gateway.encoder.encode('How can I reset my password?');
       expect(await status('How do I reset my password?')).toBe('miss');

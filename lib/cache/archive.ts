@@ -20,8 +20,12 @@ export interface CacheArchive {
   load(shelf: Shelf, now: number): Promise<{ entries: CacheEntry[]; wrongPairs: string[] }>;
   /** Removes entries for good, what is queued included, and tells every replica. */
   forget(tenantId: string, which: ForgetFilter): Promise<void>;
-  /** Keeps a pair that must never match again, and counts it. */
-  keepWrongPair(shelf: Shelf, pair: string, at: { timezone: string; now: number }): Promise<void>;
+  /** Leaves what is queued of a tenant unstored, null: of all. It was made before a purge that is only now heard of. */
+  dropQueued(tenantId: string | null): void;
+  /** Keeps a pair that must never match again. */
+  keepWrongPair(shelf: Shelf, pair: string): Promise<void>;
+  /** How many entries are stored that have not expired, by role; `roleId` null: of all roles. */
+  sizes(tenantId: string, roleId: string | null): Promise<{ roleId: string; entries: number }[]>;
   count(tally: CacheTally): void;
   drain(): Promise<void>;
 }
@@ -39,7 +43,9 @@ export const noArchive: CacheArchive = {
   remove: () => undefined,
   load: () => Promise.resolve({ entries: [], wrongPairs: [] }),
   forget: () => Promise.resolve(),
+  dropQueued: () => undefined,
   keepWrongPair: () => Promise.resolve(),
+  sizes: () => Promise.resolve([]),
   count: () => undefined,
   drain: () => Promise.resolve(),
 };

@@ -6,7 +6,7 @@ import { createHash, type Hash } from 'node:crypto';
  */
 export function hashJson(hash: Hash, value: unknown): void {
   if (value === null || value === undefined) hash.update('n');
-  else if (typeof value === 'string') hash.update(`s${value.length}:`).update(value);
+  else if (typeof value === 'string') hashText(hash, value);
   else if (typeof value === 'number' || typeof value === 'boolean') hash.update(`v${value};`);
   else if (Array.isArray(value)) {
     hash.update(`a${value.length}:`);
@@ -14,10 +14,16 @@ export function hashJson(hash: Hash, value: unknown): void {
   } else if (typeof value === 'object') hashFields(hash, value as Record<string, unknown>);
 }
 
-/** A field that is absent, undefined or null says the same: "not set". */
+/** Lone surrogates are all one in UTF-8, so a text with them is hashed as it is in memory. */
+function hashText(hash: Hash, text: string): void {
+  if (text.isWellFormed()) hash.update(`s${text.length}:`).update(text);
+  else hash.update(`u${text.length}:`).update(text, 'utf16le');
+}
+
+/** A field that is undefined is absent, as in JSON. */
 function hashFields(hash: Hash, value: Record<string, unknown>): void {
   const names = Object.keys(value)
-    .filter((name) => value[name] !== undefined && value[name] !== null)
+    .filter((name) => value[name] !== undefined)
     .sort();
   hash.update(`o${names.length}:`);
   for (const name of names) {

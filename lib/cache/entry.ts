@@ -1,8 +1,15 @@
-import type { CachedAnswer, TargetName } from '@/lib/gateway/ports';
+import type { CachedAnswer, CacheRequest, TargetName } from '@/lib/gateway/ports';
 import type { PackedVector } from './vector/pack';
 
 /** Where an entry may be found: nobody outside finds it. */
 export type Shelf = { tenantId: string; roleId: string };
+
+export const shelfOf = ({ principal }: Pick<CacheRequest, 'principal'>): Shelf => ({
+  tenantId: principal.tenant.id,
+  roleId: principal.role.id,
+});
+
+export const shelfKey = ({ tenantId, roleId }: Shelf): string => `${tenantId}/${roleId}`;
 
 /** One answer that is kept, with all that decides whom it may serve. */
 export type CacheEntry = Shelf & {

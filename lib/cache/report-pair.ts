@@ -1,8 +1,9 @@
 import type { Encoder } from '@/lib/encoder/encoder';
 import { similarityOf } from '@/lib/encoder/similarity';
 import { calibrate } from './calibrate';
+import { isComparable } from './keys';
 import { explainPair, judgePair, readSentence, type CheckVerdict } from './veto/judge';
-import { isEnglish } from './veto/language';
+import { wordingOf } from './wording';
 
 /** What the cache makes of two questions, to be shown. */
 export type PairReport = {
@@ -10,7 +11,7 @@ export type PairReport = {
   cosine: number | null;
   /** What `similarityThreshold` is compared with; 0 when a check objects. */
   similarity: number;
-  /** Both are in the language that the encoder knows. */
+  /** Both are short enough and in the language that the encoder knows. */
   comparable: boolean;
   checks: CheckVerdict[];
 };
@@ -25,10 +26,10 @@ export async function reportPair(
   b: string,
 ): Promise<PairReport> {
   const [left, right] = await Promise.all(
-    [a, b].map((text) => encoder.encode(text, { budgetMs: BUDGET_MS })),
+    [a, b].map((text) => encoder.encode(wordingOf(text), { budgetMs: BUDGET_MS })),
   );
   const cosine = left && right ? similarityOf(left, right) : null;
-  const comparable = isEnglish(a) && isEnglish(b);
+  const comparable = isComparable(a) && isComparable(b);
   const { veto, words } = judgePair(readSentence(a), readSentence(b));
   const similarity = calibrate(cosine ?? 0, words);
   return {

@@ -74,8 +74,11 @@ describe('the shelves', () => {
     for (const each of all) shelves.put(each, 100);
     expect(shelves.bytes).toBe(all.reduce((sum, each) => sum + bytesOf(each), 0));
     all.slice(0, 10).forEach((each) => shelves.remove(each));
-    shelves.drop('t', 'r1');
-    shelves.drop('t', null);
+    shelves.drop('t');
+    shelves.put(entry('u', 'r'), 100);
+    shelves.drop('t');
+    expect(shelves.size).toBe(1);
+    shelves.drop(null);
     expect([shelves.bytes, shelves.size, shelves.list('t', null).length]).toEqual([0, 0, 0]);
   });
 });

@@ -114,14 +114,16 @@ export class Shelves {
     return this.roles(tenantId, roleId).flatMap((role) => [...role.entries.values()]);
   }
 
-  /** Forgets a tenant, or one of its roles, without a word. */
-  drop(tenantId: string, roleId: string | null): void {
-    for (const role of this.roles(tenantId, roleId)) {
-      this.total -= role.bytes;
-      this.count -= role.entries.size;
-      this.tenants.get(tenantId)?.delete(role.shelf.roleId);
+  /** Forgets a tenant, null: all of them, without a word. */
+  drop(tenantId: string | null): void {
+    const dropped = tenantId === null ? [...this.tenants.keys()] : [tenantId];
+    for (const tenant of dropped) {
+      for (const role of this.roles(tenant, null)) {
+        this.total -= role.bytes;
+        this.count -= role.entries.size;
+      }
+      this.tenants.delete(tenant);
     }
-    if (this.tenants.get(tenantId)?.size === 0) this.tenants.delete(tenantId);
   }
 
   sizeOf(tenantId: string, roleId: string | null): { entries: number; bytes: number } {

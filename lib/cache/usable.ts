@@ -1,5 +1,6 @@
 import { countRequestTokens } from '@/lib/gateway/tokens';
 import type { CacheRequest } from '@/lib/gateway/ports';
+import { AUTO_MODEL } from '@/lib/gateway/targets';
 import { checkModel } from '@/lib/policy/model/enforce';
 import { checkPrompt } from '@/lib/policy/prompt/enforce';
 import { checkCompletionTools } from '@/lib/policy/tool/enforce-answer';
@@ -19,6 +20,7 @@ export function isUsable(asked: CacheRequest, entry: CacheEntry): boolean {
     ({ name, kind }) => name === entry.target.provider && kind === entry.target.kind,
   );
   if (!isConnected || checkModel(policy, model).verdict === 'deny') return false;
+  if (!isChosenStill(asked, entry)) return false;
   const answer = decodeAnswer(entry);
   if (whyNotStored(asked, answer) !== null) return false;
   if (!isUnaltered(checkCompletionTools(policy, answer.completion).verdict)) return false;
@@ -27,6 +29,26 @@ export function isUsable(asked: CacheRequest, entry: CacheEntry): boolean {
   if (policy.cachingPolicy.excludedPatterns.firstMatch(entry.question) >= 0) return false;
   const question = { messages: [{ role: 'user' as const, content: entry.question }] };
   return isUnaltered(checkPrompt(policy, question, tools).verdict);
+}
+
+/**
+ * Whether a model that nothing but its name or the fallback chain chooses would be chosen today. What
+ * routing chooses is found only under the routing that chose it.
+ */
+function isChosenStill({ policy, request }: CacheRequest, { target }: CacheEntry): boolean {
+  const isNamed = request.model !== undefined && request.model !== AUTO_MODEL;
+  const routing = policy.routingPolicy.policy;
+  if (routing.enabled && !(isNamed && routing.allowModelOverride)) return true;
+  const name = isNamed ? request.model : policy.modelRestrictions.policy.defaultModel;
+  if (name === target.model || name === `${target.provider}/${target.model}`) return true;
+  const { enabled, fallbackEnabled, fallbackChain } = policy.resiliencePolicy.policy;
+  return (
+    enabled &&
+    fallbackEnabled &&
+    fallbackChain.some(
+      ({ provider, model }) => provider === target.provider && model === target.model,
+    )
+  );
 }
 
 const isUnaltered = (verdict: string): boolean => verdict === 'allow' || verdict === 'skip';

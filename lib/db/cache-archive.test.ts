@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CacheEntry, Shelf } from '@/lib/cache/entry';
 import { PostgresCacheArchive } from './cache-archive';
-import { readCacheStats } from './cache-stats-repository';
+import { noteWrongAnswer, readCacheStats } from './cache-stats-repository';
 import { withTenant } from './client';
-import { testDatabase } from './testing';
+import { takeAway, testDatabase } from './testing';
 
 const database = await testDatabase();
 afterAll(() => database.close());
 
 const NOW = Date.now();
+const DAY_MS = 86_400_000;
 let shelf: Shelf;
 let keyId: string;
 
@@ -73,6 +74,27 @@ describe('stored answers', () => {
     expect(await load()).toEqual([secret]);
   });
 
+  it('that can be read go when the tenant decides to keep no content, and none follow; sealed ones stay', async () => {
+    const [readable, sealed, late] = [entry(), entry(), entry()];
+    const archive = await stored(readable);
+    archive.save(sealed, true);
+    await archive.drain();
+    const keep = (level: string) =>
+      database.owner.query('UPDATE tenants SET log_content = $1 WHERE id = $2', [
+        level,
+        shelf.tenantId,
+      ]);
+    await keep('full');
+    expect(await load()).toHaveLength(2);
+    await keep('none');
+    // Asked for while content was kept.
+    archive.save(late, false);
+    await archive.drain();
+    expect(await load()).toEqual([sealed]);
+    await keep('redacted');
+    expect(await load()).toEqual([sealed]);
+  });
+
   it('are replaced by a newer answer to the same request, also within one batch', async () => {
     const [first, second, third] = [1, 2, 3].map(() => entry({ exactKey: 'same' }));
     await stored(first as CacheEntry, second as CacheEntry);
@@ -130,6 +152,23 @@ describe('stored answers', () => {
     expect(await countRows()).toBe(0);
   });
 
+  it('that are queued when a purge is heard of are not stored, and those just being stored are removed', async () => {
+    const [queued, other] = [entry(), entry()];
+    const archive = new PostgresCacheArchive();
+    archive.save(queued, false);
+    archive.dropQueued(randomUUID());
+    archive.dropQueued(shelf.tenantId);
+    archive.save(other, false);
+    await archive.drain();
+    expect(await load()).toEqual([other]);
+    archive.save(queued, false);
+    const writing = archive.drain();
+    archive.dropQueued(null);
+    await writing;
+    await archive.drain();
+    expect(await load()).toEqual([other]);
+  });
+
   it('and a removal that follows a save leave nothing', async () => {
     const archive = await stored(entry());
     const [kept] = await load();
@@ -157,7 +196,14 @@ describe('the statistics of the cache', () => {
     archive.count({ ...tally, hit: false, costSavedUsd: '0', latencySavedMs: 0 });
     archive.count({ ...tally, timezone: 'Europe/Berlin' });
     await archive.drain();
-    await archive.keepWrongPair(shelf, 'pair', { timezone: 'UTC', now: at });
+    await archive.keepWrongPair(shelf, 'pair');
+    await withTenant(shelf.tenantId, (tx) =>
+      noteWrongAnswer(tx, shelf.tenantId, {
+        roleId: shelf.roleId,
+        requestId: 'r',
+        date: '2026-05-01',
+      }),
+    );
     const stats = await withTenant(shelf.tenantId, (tx) =>
       readCacheStats(tx, shelf.tenantId, { from: '2026-05-01', to: '2026-05-02' }),
     );
@@ -180,5 +226,34 @@ describe('the statistics of the cache', () => {
       },
     ]);
     expect((await archive.load(shelf, NOW)).wrongPairs).toEqual(['pair']);
+  });
+
+  it('lose nothing to a database that is away for a while, nor to roles that have gone', async () => {
+    const archive = new PostgresCacheArchive({ flushMs: 5 });
+    const tally = {
+      ...shelf,
+      at: NOW,
+      timezone: 'UTC',
+      hit: true,
+      costSavedUsd: '0.1',
+      latencySavedMs: 10,
+    };
+    const giveBack = await takeAway(database);
+    archive.count({ ...tally, roleId: randomUUID() });
+    archive.count(tally);
+    await archive.drain();
+    archive.count({ ...tally, hit: false, costSavedUsd: '0', latencySavedMs: 0 });
+    await archive.drain();
+    await giveBack();
+    await archive.drain();
+    await archive.drain();
+    const [from, to] = [NOW - DAY_MS, NOW + DAY_MS].map((at) =>
+      new Date(at).toISOString().slice(0, 10),
+    ) as [string, string];
+    const stats = await withTenant(shelf.tenantId, (tx) =>
+      readCacheStats(tx, shelf.tenantId, { from, to }),
+    );
+    expect(stats).toMatchObject({ hits: 1, misses: 1, costSavedUsd: '0.1', latencySavedMs: 10 });
+    expect(stats.days).toHaveLength(1);
   });
 });

@@ -1,18 +1,17 @@
 import 'server-only';
-import { periodsAt } from '@/lib/budget/periods';
 import type { CacheArchive, CacheTally, ForgetFilter } from '@/lib/cache/archive';
 import type { CacheEntry, Shelf } from '@/lib/cache/entry';
 import { systemClock, type Clock } from '@/lib/gateway/types';
 import { log } from '@/lib/log';
-import { addMoney, toMoneyString } from '@/lib/money';
 import {
   cacheRow,
+  countCacheRows,
   entryOf,
   insertCacheRows,
   readCacheRows,
   type EntryPosition,
 } from './cache-entries-repository';
-import { addCacheStats } from './cache-stats-repository';
+import { CacheTallies } from './cache-tallies';
 import { withSystemSql, withTenant, withTenantSql } from './client';
 
 export type PostgresCacheArchiveOptions = {
@@ -20,20 +19,18 @@ export type PostgresCacheArchiveOptions = {
   clock?: Clock;
   /** Longest time a new entry waits to be stored, milliseconds. */
   flushMs?: number;
-  /** New entries beyond this are kept in memory only, until the database has caught up. */
+  /** New entries beyond this are kept in memory only, and as many removals are forgotten, until the database has caught up. */
   maxQueued?: number;
 };
 
 export type CacheArchiveStats = { stored: number; dropped: number; corrupt: number };
 
-type Sum = Omit<CacheTally, 'hit'> & { hits: number; misses: number };
-
 const PAGE_ROWS = 2000;
 /** Entries of one statement. */
 const BATCH_ROWS = 500;
-/** Tallies of one quarter of an hour are of one day, whatever the zone. */
-const TALLY_MS = 15 * 60_000;
 const SWEEP_MS = 10 * 60_000;
+/** After a write that failed: a database that is away is asked seldom. */
+const RETRY_MS = 5_000;
 
 /** Entries and statistics in PostgreSQL, written behind the requests in batches. */
 export class PostgresCacheArchive implements CacheArchive {
@@ -43,7 +40,7 @@ export class PostgresCacheArchive implements CacheArchive {
   /** By role and request: the last answer of several is the one to keep. */
   private readonly saves = new Map<string, { entry: CacheEntry; sealed: boolean }>();
   private readonly removals = new Set<string>();
-  private readonly tallies = new Map<string, Sum>();
+  private readonly tallies = new CacheTallies();
   private timer: NodeJS.Timeout | null = null;
   private flushing: Promise<void> = Promise.resolve();
   private sweptAt = 0;
@@ -67,9 +64,20 @@ export class PostgresCacheArchive implements CacheArchive {
   remove(entries: readonly CacheEntry[]): void {
     for (const entry of entries) {
       if (this.saves.get(keyOf(entry))?.entry.id === entry.id) this.saves.delete(keyOf(entry));
-      this.removals.add(entry.id);
+      // What is not removed is read again at worst, and had only expired or made room.
+      if (this.removals.size < this.maxQueued) this.removals.add(entry.id);
     }
     this.schedule();
+  }
+
+  dropQueued(tenantId: string | null): void {
+    for (const [key, { entry }] of this.saves) {
+      if (tenantId !== null && entry.tenantId !== tenantId) continue;
+      this.saves.delete(key);
+      // It may just be being stored.
+      this.removals.add(entry.id);
+    }
+    if (this.removals.size > 0) this.schedule();
   }
 
   async load(shelf: Shelf, now: number): ReturnType<CacheArchive['load']> {
@@ -116,57 +124,46 @@ export class PostgresCacheArchive implements CacheArchive {
     });
   }
 
-  async keepWrongPair(
-    shelf: Shelf,
-    pair: string,
-    { timezone, now }: { timezone: string; now: number },
-  ): Promise<void> {
-    const { tenantId, roleId } = shelf;
-    const { date } = periodsAt(now, timezone);
-    // A role that has gone meanwhile has neither pairs nor statistics.
-    await withTenant(tenantId, async (tx) => {
-      if (pair !== '') {
-        await tx.$executeRaw`
-          INSERT INTO cache_wrong_pairs (tenant_id, role_id, pair)
-          SELECT tenant_id, id, ${pair} FROM roles WHERE id = ${roleId}::uuid AND tenant_id = ${tenantId}::uuid
-          ON CONFLICT DO NOTHING`;
-      }
-      await tx.$executeRaw`
-        INSERT INTO role_cache_stats (tenant_id, role_id, date, wrong_answers)
-        SELECT tenant_id, id, ${date}::date, 1 FROM roles WHERE id = ${roleId}::uuid AND tenant_id = ${tenantId}::uuid
-        ON CONFLICT (role_id, date) DO UPDATE SET wrong_answers = role_cache_stats.wrong_answers + 1`;
-    });
+  async keepWrongPair({ tenantId, roleId }: Shelf, pair: string): Promise<void> {
+    // A role that has gone meanwhile has no pairs.
+    await withTenant(
+      tenantId,
+      (tx) => tx.$executeRaw`
+        INSERT INTO cache_wrong_pairs (tenant_id, role_id, pair)
+        SELECT tenant_id, id, ${pair} FROM roles WHERE id = ${roleId}::uuid AND tenant_id = ${tenantId}::uuid
+        ON CONFLICT DO NOTHING`,
+    );
+  }
+
+  sizes(tenantId: string, roleId: string | null): Promise<{ roleId: string; entries: number }[]> {
+    return withTenantSql(tenantId, (sql) =>
+      countCacheRows(sql, { tenantId, roleId, now: this.clock.now() }),
+    );
   }
 
   count(tally: CacheTally): void {
-    const { tenantId, roleId, timezone, at, hit } = tally;
-    const key = `${roleId} ${timezone} ${Math.floor(at / TALLY_MS)}`;
-    const sum = this.tallies.get(key) ?? {
-      ...{ tenantId, roleId, timezone, at },
-      ...{ hits: 0, misses: 0, costSavedUsd: '0', latencySavedMs: 0 },
-    };
-    sum.hits += hit ? 1 : 0;
-    sum.misses += hit ? 0 : 1;
-    if (tally.costSavedUsd !== '0') {
-      sum.costSavedUsd = toMoneyString(addMoney(sum.costSavedUsd, tally.costSavedUsd));
-    }
-    sum.latencySavedMs += tally.latencySavedMs;
-    this.tallies.set(key, sum);
+    this.tallies.add(tally);
     this.schedule();
   }
 
   async drain(): Promise<void> {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.unschedule();
     await this.flush();
+    // What could not be written by now is not tried again.
+    this.unschedule();
   }
 
-  private schedule(): void {
+  private unschedule(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  private schedule(delayMs = this.flushMs): void {
     if (this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = null;
       void this.flush();
-    }, this.flushMs);
+    }, delayMs);
   }
 
   /** One at a time, in order: what is removed after it was saved stays removed. Never rejects. */
@@ -176,7 +173,7 @@ export class PostgresCacheArchive implements CacheArchive {
 
   private async write(): Promise<void> {
     await this.attempt('stored answers', () => this.writeEntries());
-    await this.attempt('the statistics of the cache', () => this.writeTallies());
+    await this.attempt('the statistics of the cache', () => this.tallies.write());
   }
 
   /** What is kept here is worth a hit, not a failure: a database that is away is told of and tried again later. */
@@ -185,6 +182,7 @@ export class PostgresCacheArchive implements CacheArchive {
       await work();
     } catch (error) {
       log().warn({ err: error }, `${what} could not be written`);
+      this.schedule(RETRY_MS);
     }
   }
 
@@ -217,17 +215,6 @@ export class PostgresCacheArchive implements CacheArchive {
     forget();
     for (const id of removed) this.removals.delete(id);
     if (this.saves.size > 0) await this.writeEntries();
-  }
-
-  private async writeTallies(): Promise<void> {
-    for (const [key, sum] of [...this.tallies]) {
-      this.tallies.delete(key);
-      const { tenantId, roleId, timezone, at, ...counts } = sum;
-      const { date } = periodsAt(at, timezone);
-      await this.attempt('a tally of the cache', () =>
-        withTenant(tenantId, (tx) => addCacheStats(tx, tenantId, { roleId, date, ...counts })),
-      );
-    }
   }
 
   private async idsOf(

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { CacheEntry, Shelf } from '@/lib/cache/entry';
+import { packedVectorOf } from '@/lib/cache/vector/pack';
 import { PROVIDER_KINDS, type ProviderKind } from '@/lib/gateway/types';
 import { seal, unseal } from '@/lib/secrets/seal';
 import type { Sql } from './client';
@@ -52,8 +53,9 @@ export function cacheRow(entry: CacheEntry, sealed: boolean): string {
 }
 
 /**
- * Stores entries in one statement, each over the one for the same request. An entry whose role or key has
- * gone meanwhile is left out. System scope. No two rows may be for the same request.
+ * Stores entries in one statement, each over the one for the same request. An entry whose role or key has gone
+ * meanwhile is left out, and one that is not sealed of a tenant that keeps no content meanwhile. System scope. No two
+ * rows may be for the same request.
  */
 export async function insertCacheRows(sql: Sql, rows: readonly string[]): Promise<void> {
   await sql.query({
@@ -64,6 +66,7 @@ export async function insertCacheRows(sql: Sql, rows: readonly string[]): Promis
         exact_key text, provider text, kind text, model text, requested_model text, content text, sealed boolean, checksum text,
         created_at timestamptz, expires_at timestamptz)
       JOIN api_keys k ON k.id = r.key_id AND k.role_id = r.role_id AND k.tenant_id = r.tenant_id AND k.revoked_at IS NULL
+      JOIN tenants t ON t.id = r.tenant_id AND (r.sealed OR t.log_content <> 'none') FOR SHARE OF t
       ON CONFLICT (role_id, exact_key) DO UPDATE SET id = excluded.id, key_id = excluded.key_id, partition = excluded.partition,
         provider = excluded.provider, kind = excluded.kind, model = excluded.model, requested_model = excluded.requested_model,
         content = excluded.content, sealed = excluded.sealed, checksum = excluded.checksum,
@@ -87,6 +90,19 @@ export async function readCacheRows(
        AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
      ORDER BY created_at DESC, id DESC LIMIT $5`,
     [roleId, new Date(page.now), createdAt, id, page.limit],
+  );
+  return rows;
+}
+
+/** Rows that have not expired, by role. Tenant scope. */
+export async function countCacheRows(
+  sql: Sql,
+  { tenantId, roleId, now }: { tenantId: string; roleId: string | null; now: number },
+): Promise<{ roleId: string; entries: number }[]> {
+  const { rows } = await sql.query<{ roleId: string; entries: number }>(
+    `SELECT role_id AS "roleId", count(*)::int AS entries FROM cache_entries
+     WHERE tenant_id = $1 AND ($2::uuid IS NULL OR role_id = $2) AND expires_at > $3 GROUP BY role_id`,
+    [tenantId, roleId, new Date(now)],
   );
   return rows;
 }
@@ -144,6 +160,6 @@ function parseContent(text: string): Pick<CacheEntry, 'question' | 'vector' | 'b
   const { question, vector } = JSON.parse(text.slice(0, end)) as Head;
   const body = Buffer.from(text.slice(end + 1), 'utf8');
   if (!vector) return { question, vector: null, body };
-  const values = Int8Array.from(Buffer.from(vector.values, 'base64'));
-  return { question, vector: { scale: vector.scale, values }, body };
+  const values = Buffer.from(vector.values, 'base64');
+  return { question, vector: packedVectorOf(values, vector.scale), body };
 }

@@ -25,7 +25,7 @@ export type CacheDay = {
 };
 export type CacheTotals = Omit<CacheDay, 'date'> & { days: CacheDay[] };
 
-/** Adds to a day's counts. */
+/** Adds to a day's counts; of a role that has gone meanwhile there is nothing to count. */
 export async function addCacheStats(
   tx: Tx,
   tenantId: string,
@@ -33,13 +33,35 @@ export async function addCacheStats(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO role_cache_stats (tenant_id, role_id, date, cache_hits, cache_misses, cost_saved_usd, latency_saved_ms)
-    VALUES (${tenantId}::uuid, ${stats.roleId}::uuid, ${stats.date}::date, ${stats.hits}::int, ${stats.misses}::int,
-      ${stats.costSavedUsd}::numeric, ${Math.round(stats.latencySavedMs)}::bigint)
+    SELECT tenant_id, id, ${stats.date}::date, ${stats.hits}::int, ${stats.misses}::int,
+      ${stats.costSavedUsd}::numeric, ${Math.round(stats.latencySavedMs)}::bigint
+    FROM roles WHERE id = ${stats.roleId}::uuid AND tenant_id = ${tenantId}::uuid
     ON CONFLICT (role_id, date) DO UPDATE SET
       cache_hits = role_cache_stats.cache_hits + excluded.cache_hits,
       cache_misses = role_cache_stats.cache_misses + excluded.cache_misses,
       cost_saved_usd = role_cache_stats.cost_saved_usd + excluded.cost_saved_usd,
       latency_saved_ms = role_cache_stats.latency_saved_ms + excluded.latency_saved_ms`;
+}
+
+/**
+ * Notes that the cached answer to a request was called wrong, and counts it on a day.
+ * @returns false, having counted nothing, when that was noted before or the role has gone
+ */
+export async function noteWrongAnswer(
+  tx: Tx,
+  tenantId: string,
+  wrong: { roleId: string; requestId: string; date: string },
+): Promise<boolean> {
+  const noted = await tx.$executeRaw`
+    INSERT INTO cache_feedback (tenant_id, role_id, request_id)
+    SELECT tenant_id, id, ${wrong.requestId} FROM roles WHERE id = ${wrong.roleId}::uuid AND tenant_id = ${tenantId}::uuid
+    ON CONFLICT DO NOTHING`;
+  if (noted === 0) return false;
+  await tx.$executeRaw`
+    INSERT INTO role_cache_stats (tenant_id, role_id, date, wrong_answers)
+    VALUES (${tenantId}::uuid, ${wrong.roleId}::uuid, ${wrong.date}::date, 1)
+    ON CONFLICT (role_id, date) DO UPDATE SET wrong_answers = role_cache_stats.wrong_answers + 1`;
+  return true;
 }
 
 /** Totals and days between two dates (both included), of one role or of all. */

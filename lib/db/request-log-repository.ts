@@ -80,9 +80,15 @@ export function requestListQuery(
 /** One receipt with what of its content was kept; null when the tenant has no such request. */
 export async function findRequest(tx: Tx, tenantId: string, id: string): Promise<Receipt | null> {
   if (!isStorable(id)) return null;
-  const [row] = await tx.$queryRaw<{ receipt: ReceiptSummary; content: Receipt['content'] }[]>`
-    SELECT receipt, content FROM request_log WHERE tenant_id = ${tenantId}::uuid AND id = ${id} ORDER BY at DESC LIMIT 1`;
-  return row ? { ...row.receipt, tenantId, content: row.content } : null;
+  const [row] = await tx.$queryRaw<
+    { receipt: ReceiptSummary; content: Receipt['content']; rejected: boolean }[]
+  >`
+    SELECT receipt, content, EXISTS (SELECT 1 FROM cache_feedback WHERE tenant_id = ${tenantId}::uuid AND request_id = ${id}) AS rejected
+    FROM request_log WHERE tenant_id = ${tenantId}::uuid AND id = ${id} ORDER BY at DESC LIMIT 1`;
+  if (!row) return null;
+  const { receipt, content, rejected } = row;
+  const cache: Receipt['cache'] = rejected ? { ...receipt.cache, rejected } : receipt.cache;
+  return { ...receipt, cache, tenantId, content };
 }
 
 export const USAGE_DIMENSIONS = ['role', 'key', 'model', 'provider', 'day'] as const;

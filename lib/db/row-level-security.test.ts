@@ -44,6 +44,7 @@ beforeAll(async () => {
           content, sealed, checksum, created_at, expires_at)
         SELECT gen_random_uuid(), tenant_id, role_id, id, 'p', 'e', 'p', 'openai', 'm', 'm', '', false, '', now(), now()
         FROM api_keys WHERE tenant_id = '${tenant}';
+      INSERT INTO cache_feedback (tenant_id, role_id, request_id) VALUES ('${tenant}', '${role}', 'x');
       INSERT INTO cache_wrong_pairs (tenant_id, role_id, pair) VALUES ('${tenant}', '${role}', 'x');
     `);
   }
@@ -70,6 +71,7 @@ describe('row-level security', () => {
       'budget_leases',
       'budget_windows',
       'cache_entries',
+      'cache_feedback',
       'cache_wrong_pairs',
       'circuit_breaker_state',
       'memberships',

@@ -57,6 +57,7 @@ export class SnapshotStore implements PrincipalStore {
     { tenant: TenantRecord; role: RoleRecord; principal: Principal }
   >();
   private readonly watchers = new Set<(change: Change) => void>();
+  private readonly gapWatchers = new Set<() => void>();
 
   constructor(options: SnapshotOptions = {}) {
     const clock = (this.clock = options.clock ?? systemClock);
@@ -87,6 +88,12 @@ export class SnapshotStore implements PrincipalStore {
   onChange(watch: (change: Change) => void): () => void {
     this.watchers.add(watch);
     return () => void this.watchers.delete(watch);
+  }
+
+  /** Calls `watch` when changes may have gone unheard, which the first start of listening is too. @returns a function that ends it */
+  onGap(watch: () => void): () => void {
+    this.gapWatchers.add(watch);
+    return () => void this.gapWatchers.delete(watch);
   }
 
   async bySecret(secret: string): Promise<PrincipalLookup> {
@@ -163,6 +170,7 @@ export class SnapshotStore implements PrincipalStore {
     this.keys.clear();
     this.tenants.clear();
     this.roles.clear();
+    for (const watch of this.gapWatchers) watch();
   }
 }
 

@@ -262,6 +262,8 @@ export type CacheRecord = {
   /** On a hit: the entry, and for a semantic one the name of the pair of questions. */
   entryId?: string;
   pair?: string;
+  /** Somebody has called the answer wrong. */
+  rejected?: boolean;
 };
 export type CacheStatus = 'hit-exact' | 'hit-semantic' | 'miss' | 'bypass' | 'off';
 

@@ -93,7 +93,7 @@ export function endpoint<
         request,
         access: access as AccessOf<Rule>,
         params: parsePath(definition.params, path) as Parsed<Params>,
-        query: parseQuery(definition.query, request.url) as Parsed<Query>,
+        query: parseQuery(definition.query, request) as Parsed<Query>,
         body: (await parseBody(definition.body, request)) as Parsed<Body>,
       };
       return render(await definition.run(input), definition.status ?? 200);
@@ -163,9 +163,12 @@ function parsePath(schema: z.ZodType | undefined, path: Awaited<RouteContext['pa
   throw new AppError('not_found', 'There is nothing at this address.');
 }
 
-function parseQuery(schema: z.ZodType | undefined, url: string): unknown {
+function parseQuery(schema: z.ZodType | undefined, { url, method }: Request): unknown {
   if (!schema) return undefined;
-  const entries = [...new URL(url).searchParams].filter(([, value]) => value !== '');
+  // An empty filter is none, but what deletes must not take more because a script's variable was empty.
+  const entries = [...new URL(url).searchParams].filter(
+    ([, value]) => value !== '' || method === 'DELETE',
+  );
   const issues = entries.flatMap(([name, value]) => {
     const message = textFault(name) ?? textFault(value);
     return message ? [{ path: name, message }] : [];

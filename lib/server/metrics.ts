@@ -13,6 +13,9 @@ export type GatewayMetrics = {
   render(): Promise<string>;
 };
 
+/** What the answer cache holds, and what became of its rows since the start. */
+export type CacheFigures = { bytes: number; stored: number; dropped: number; corrupt: number };
+
 /** Up to ten minutes, because that is what a long stream may take. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
@@ -20,7 +23,7 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
  * Counts of the gateway plane. Labels are bounded: kinds of provider, codes, cache states; never a
  * tenant, a key, a connection's name or a model, which callers can invent.
  */
-export function createGatewayMetrics(): GatewayMetrics {
+export function createGatewayMetrics(cache?: () => CacheFigures): GatewayMetrics {
   let inFlight = 0;
   const waiting = new Set<() => void>();
   const registry = new Registry();
@@ -59,6 +62,7 @@ export function createGatewayMetrics(): GatewayMetrics {
       this.set(inFlight);
     },
   });
+  if (cache) registerCache(cache, registers);
   return {
     inFlight: () => inFlight,
     idle: (ms) =>
@@ -91,6 +95,29 @@ export function createGatewayMetrics(): GatewayMetrics {
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };
+}
+
+function registerCache(read: () => CacheFigures, registers: Registry[]): void {
+  new Gauge({
+    name: 'rolegate_cache_bytes',
+    help: 'Memory of all cached answers together.',
+    registers,
+    collect() {
+      this.set(read().bytes);
+    },
+  });
+  new Counter({
+    name: 'rolegate_cache_rows_total',
+    help: 'Stored answers: written, not written for want of room or by fault, and found corrupt when read.',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      this.reset();
+      const { stored, dropped, corrupt } = read();
+      for (const [outcome, count] of Object.entries({ stored, dropped, corrupt }))
+        this.inc({ outcome }, count);
+    },
+  });
 }
 
 function outcomeOf(status: number): string {

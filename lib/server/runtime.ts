@@ -27,6 +27,8 @@ import { createGuardedFetch, type GuardedFetch } from '@/lib/net';
 import { startSandbox } from '@/lib/sandbox';
 import { startAlerts } from './alerts';
 import { runtimeHolder } from './current-runtime';
+import { warmEncoderAhead } from './encoder-warm-up';
+import { followPurges } from './follow-purges';
 import { openLedger } from './ledger';
 import { DeferredReceipts } from './deferred-receipts';
 import { JournaledReceipts, storeLeftReceipts } from './receipt-journal';
@@ -80,7 +82,6 @@ async function build(): Promise<Runtime> {
     new DeferredReceipts(new ReceiptWriter()),
     log(),
   );
-  const metrics = createGatewayMetrics();
   const stored = await openBreakers(clock, log(), env().REDIS_URL);
   const { breakers } = stored;
   const budgets = await openLedger(env().ROLEGATE_DATA_DIR, {
@@ -95,10 +96,9 @@ async function build(): Promise<Runtime> {
     log: log(),
     maxBytes: env().ROLEGATE_CACHE_BYTES,
   });
-  // What was purged on another replica, or asked for by a key that has gone, is gone here too.
-  snapshots.onChange(({ tenantId, table }) => {
-    if (table === 'cache_purge') cache.reload(tenantId);
-  });
+  const metrics = createGatewayMetrics(() => ({ ...archive.stats, bytes: cache.bytes }));
+  followPurges(snapshots, cache);
+  const endWarmUp = warmEncoderAhead({ snapshots, encoder: encoder(), log: log() });
   const latency = new LatencyFacts(clock);
   const providers = createProviderRegistry({ network: guardedFetch, sandboxUrl: sandbox.url });
   const deps: GatewayDeps = {
@@ -138,11 +138,13 @@ async function build(): Promise<Runtime> {
     },
     drain: async () => {
       draining = true;
+      endWarmUp();
       // The planes have stopped; what they cut off still has to be settled and recorded.
       await metrics.idle(SETTLE_MS);
       await budgets.drain();
       await alerts.stop();
       await stored.drain();
+      await cache.settled();
       await archive.drain();
       await receipts.drain();
       await snapshots.stop();

@@ -30,12 +30,16 @@ export const caching = (
   cachingPolicy: { enabled: true, ...policy },
 });
 
+export type CachedGatewayOptions = TestGatewayOptions & {
+  cache?: Partial<AnswerCacheOptions>;
+  /** False: the encoder starts with the first text that needs it, which saves a test that has none seconds. */
+  byMeaning?: boolean;
+};
+
 /** A gateway whose cache and encoder are the real ones. Tests wait as long for the encoder as it takes. */
-export async function cachedGateway(
-  options: TestGatewayOptions & { cache?: Partial<AnswerCacheOptions> } = {},
-): Promise<CachedGateway> {
+export async function cachedGateway(options: CachedGatewayOptions = {}): Promise<CachedGateway> {
   const encoder = createEncoder({ maxQueued: 1000 });
-  await encoder.warmUp();
+  if (options.byMeaning !== false) await encoder.warmUp();
   const cache = new SemanticAnswerCache({
     encoder,
     archive: noArchive,
