@@ -1,13 +1,12 @@
-import { LRUCache } from '@/lib/encoder/lru-cache';
 import { calibrate, lowestCosine } from './calibrate';
 import { digest } from './canonical';
 import type { CacheEntry } from './entry';
-import { judgePair, readSentence, type Sentence } from './veto/judge';
+import { RecentSentences } from './recent-sentences';
+import { judgePair, readSentence } from './veto/judge';
 import type { VectorIndex } from './vector/vector-index';
 
 /** Neighbours that the vetoes look at; what is farther than these is hardly better. */
 const MAX_NEIGHBOURS = 16;
-const SENTENCES_KEPT = 4096;
 
 export type SemanticMatch = { entry: CacheEntry; similarity: number; pair: string };
 
@@ -16,7 +15,7 @@ export const pairOf = (a: string, b: string): string => digest([digest(a), diges
 
 /** Finds the entry whose question asks the same in other words. */
 export class SemanticMatcher {
-  private readonly sentences = new LRUCache<string, Sentence>(SENTENCES_KEPT);
+  private readonly sentences = new RecentSentences();
 
   /**
    * The nearest entry that reaches `threshold` and no check objects to.
@@ -29,22 +28,19 @@ export class SemanticMatcher {
     threshold: number,
     permits: (match: SemanticMatch) => boolean,
   ): SemanticMatch | null {
+    const near = index.nearest(vector, lowestCosine(threshold), MAX_NEIGHBOURS);
+    if (near.length === 0) return null;
     const asked = readSentence(question);
-    for (const { item, cosine } of index.nearest(vector, lowestCosine(threshold), MAX_NEIGHBOURS)) {
-      const { veto, words } = judgePair(this.sentenceOf(item.question), asked);
+    // No pair has more in common than all that was asked: a cosine too low for that needs no judging.
+    const allOfIt = { agreeing: asked.content.length, surplus: 0 };
+    for (const { item, cosine } of near) {
+      if (calibrate(cosine, allOfIt) < threshold) return null;
+      const { veto, words } = judgePair(this.sentences.of(item), asked);
       const similarity = veto ? 0 : calibrate(cosine, words);
       if (similarity < threshold || similarity === 0) continue;
       const match = { entry: item, similarity, pair: pairOf(item.question, question) };
       if (permits(match)) return match;
     }
     return null;
-  }
-
-  private sentenceOf(question: string): Sentence {
-    const known = this.sentences.get(question);
-    if (known) return known;
-    const sentence = readSentence(question);
-    this.sentences.set(question, sentence);
-    return sentence;
   }
 }
