@@ -1,9 +1,10 @@
 import { BITS, bitsInThree, mostDiffering, shareAt, WORDS, writeSigns } from './signs';
 
-/** Words that are compared first. Most rows differ so much in these that the rest is not looked at. */
-const HEAD = 3;
-const HEAD_BITS = HEAD * 32;
-const REST = WORDS - HEAD;
+/** Words compared first, and second. Most rows differ so much in the first that nothing else is looked at. */
+const PART = 3;
+const PART_BITS = PART * 32;
+/** Words compared last. */
+const REST = WORDS - 2 * PART;
 
 /** Where thousands are alike, as with a form letter, the nearest do. */
 const NEAREST = 256;
@@ -14,22 +15,29 @@ const rowsFound = new Int32Array(FOUND);
 const differingFound = new Int32Array(FOUND);
 const histogram = new Int32Array(BITS + 1);
 
-/** Signs of many vectors, a row each, in two flat arrays: all heads together, so that a scan reads little memory. */
+/**
+ * Signs of many vectors, a row each. Words that are compared together lie together, so that a scan reads little
+ * memory and that in order: what is far from the processor takes longer to fetch than to compare.
+ */
 export class SignTable {
-  private heads = new Int32Array(16 * HEAD);
+  private heads = new Int32Array(16 * PART);
+  private middles = new Int32Array(16 * PART);
   private rests = new Int32Array(16 * REST);
   private readonly query = new Int32Array(WORDS);
 
   set(row: number, values: Int8Array): void {
-    if ((row + 1) * HEAD > this.heads.length) this.grow();
-    writeSigns(values, this.query);
-    this.heads.set(this.query.subarray(0, HEAD), row * HEAD);
-    this.rests.set(this.query.subarray(HEAD), row * REST);
+    const { query } = this;
+    if ((row + 1) * PART > this.heads.length) this.grow();
+    writeSigns(values, query);
+    this.heads.set(query.subarray(0, PART), row * PART);
+    this.middles.set(query.subarray(PART, 2 * PART), row * PART);
+    this.rests.set(query.subarray(2 * PART), row * REST);
   }
 
   /** Overwrites a row with another. */
   copy(from: number, to: number): void {
-    this.heads.copyWithin(to * HEAD, from * HEAD, (from + 1) * HEAD);
+    this.heads.copyWithin(to * PART, from * PART, (from + 1) * PART);
+    this.middles.copyWithin(to * PART, from * PART, (from + 1) * PART);
     this.rests.copyWithin(to * REST, from * REST, (from + 1) * REST);
   }
 
@@ -38,60 +46,67 @@ export class SignTable {
    * @returns at most `NEAREST` rows, those that differ least, in no order; overwritten by the next call
    */
   alike(vector: Float32Array, cosine: number, rows: number): Int32Array {
-    const { heads, rests, query } = this;
+    const { heads, middles, rests, query } = this;
     writeSigns(vector, query);
+    const share = shareAt(cosine);
+    let mostInHead = mostDiffering(share, PART_BITS);
+    let mostInHalf = mostDiffering(share, 2 * PART_BITS);
+    let most = mostDiffering(share, BITS);
     const [q0, q1, q2] = [query[0] as number, query[1] as number, query[2] as number];
-    let most = mostDiffering(shareAt(cosine), BITS);
-    let mostInHead = mostDiffering(shareAt(cosine), HEAD_BITS);
     let found = 0;
-    for (let row = 0, at = 0; row < rows; row++, at += HEAD) {
+    for (let row = 0, at = 0; row < rows; row++, at += PART) {
       const inHead = bitsInThree(
         (heads[at] as number) ^ q0,
         (heads[at + 1] as number) ^ q1,
         (heads[at + 2] as number) ^ q2,
       );
       if (inHead > mostInHead) continue;
-      const differing = inHead + restOf(rests, row * REST, query);
+      const inHalf = inHead + differingIn(middles, at, query, PART);
+      if (inHalf > mostInHalf) continue;
+      const differing =
+        inHalf +
+        differingIn(rests, row * REST, query, 2 * PART) +
+        differingIn(rests, row * REST + PART, query, 3 * PART);
       if (differing > most) continue;
       rowsFound[found] = row;
       differingFound[found] = differing;
       found += 1;
       if (found < FOUND) continue;
       // What is farther than enough others need not even be counted to its end.
-      most = keepNearest() - 1;
-      mostInHead = Math.min(mostInHead, mostDiffering(Math.max(0, most) / BITS, HEAD_BITS));
+      most = keepNearest(found) - 1;
+      const left = Math.max(0, most) / BITS;
+      mostInHead = Math.min(mostInHead, mostDiffering(left, PART_BITS));
+      mostInHalf = Math.min(mostInHalf, mostDiffering(left, 2 * PART_BITS));
       found = NEAREST;
     }
-    if (found > NEAREST) {
-      keepNearest(found);
-      found = NEAREST;
-    }
-    return rowsFound.subarray(0, found);
+    if (found > NEAREST) keepNearest(found);
+    return rowsFound.subarray(0, Math.min(found, NEAREST));
   }
 
   private grow(): void {
-    const rows = Math.ceil((this.heads.length / HEAD) * 1.5);
-    const [heads, rests] = [new Int32Array(rows * HEAD), new Int32Array(rows * REST)];
-    heads.set(this.heads);
-    rests.set(this.rests);
-    [this.heads, this.rests] = [heads, rests];
+    const rows = Math.ceil((this.heads.length / PART) * 1.5);
+    const grown = (words: Int32Array, ofRow: number) => {
+      const larger = new Int32Array(rows * ofRow);
+      larger.set(words);
+      return larger;
+    };
+    this.heads = grown(this.heads, PART);
+    this.middles = grown(this.middles, PART);
+    this.rests = grown(this.rests, REST);
   }
 }
 
-function restOf(rests: Int32Array, at: number, query: Int32Array): number {
-  let differing = 0;
-  for (let word = 0; word < REST; word += 3) {
-    differing += bitsInThree(
-      (rests[at + word] as number) ^ (query[HEAD + word] as number),
-      (rests[at + word + 1] as number) ^ (query[HEAD + word + 1] as number),
-      (rests[at + word + 2] as number) ^ (query[HEAD + word + 2] as number),
-    );
-  }
-  return differing;
+/** How many signs differ between the three words of a row that begin at `at` and those of a query at `word`. */
+function differingIn(words: Int32Array, at: number, query: Int32Array, word: number): number {
+  return bitsInThree(
+    (words[at] as number) ^ (query[word] as number),
+    (words[at + 1] as number) ^ (query[word + 1] as number),
+    (words[at + 2] as number) ^ (query[word + 2] as number),
+  );
 }
 
 /** Moves the nearest of what was found to the front, and returns how much the farthest of them differs. */
-function keepNearest(found = FOUND): number {
+function keepNearest(found: number): number {
   histogram.fill(0);
   for (let at = 0; at < found; at++) {
     const differing = differingFound[at] as number;
@@ -99,8 +114,10 @@ function keepNearest(found = FOUND): number {
   }
   let farthest = 0;
   let nearer = 0;
-  while (nearer + (histogram[farthest] as number) < NEAREST)
-    nearer += histogram[farthest++] as number;
+  while (nearer + (histogram[farthest] as number) < NEAREST) {
+    nearer += histogram[farthest] as number;
+    farthest += 1;
+  }
   let ties = NEAREST - nearer;
   let kept = 0;
   for (let at = 0; at < found; at++) {
