@@ -1,3 +1,4 @@
+import { setImmediate as setTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEncoder, DIMENSIONS, type Encoder } from './encoder';
 import { similarityOf } from './similarity';
@@ -77,9 +78,29 @@ describe('the sentence encoder', () => {
 
   it('turns away what its queue has no room for, at once', async () => {
     await vectorOf('whatever was begun before this is done now');
+    await setTurn();
     const texts = Array.from({ length: 100 }, (_, index) => `flood ${index}`);
     const vectors = await Promise.all(texts.map((text) => encoder.encode(text)));
     expect(vectors.filter((vector) => vector !== undefined)).toHaveLength(10);
+  });
+
+  it('lets the event loop turn however busy those are who wait for it', async () => {
+    await setTurn();
+    let turns = 0;
+    const turn = () => {
+      turns += 1;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    const busy = Array.from({ length: 10 }, async (_, index) => {
+      await encoder.encode(`busy ${index}`);
+      // Longer than a text takes, so that the next answer is there before this one is dealt with.
+      for (const from = performance.now(); performance.now() - from < 25;);
+      return turns;
+    });
+    const seen = new Set(await Promise.all(busy));
+    clearImmediate(next);
+    expect(seen.size).toBeGreaterThanOrEqual(5);
   });
 
   it('computes a text once for all who ask for it at a time', async () => {

@@ -125,7 +125,12 @@ class ThreadedEncoder implements Encoder {
         if (!job) return;
         if (vector) this.vectors.set(job.key, vector);
         this.finish(job, vector);
-        this.handOver();
+        // Not at once: answers that come while others are dealt with are delivered in the same turn of
+        // the event loop, and with a new text for each one that turn would not end.
+        setImmediate(() => {
+          this.handedOver.delete(id);
+          this.handOver();
+        });
       },
       ended: (error) => this.ended(error),
     });
@@ -143,7 +148,6 @@ class ThreadedEncoder implements Encoder {
 
   private finish(job: Job, vector: Float32Array | undefined): void {
     this.queue.delete(job);
-    this.handedOver.delete(job.id);
     this.jobs.delete(job.key);
     for (const waiter of [...job.waiters]) waiter(vector);
   }
@@ -151,6 +155,7 @@ class ThreadedEncoder implements Encoder {
   private ended(error: Error | undefined): void {
     this.thread = undefined;
     this.brokenUntil = performance.now() + this.restartMs;
+    this.handedOver.clear();
     for (const job of [...this.jobs.values()]) this.finish(job, undefined);
     if (error) this.settings.onFailure?.(error);
   }
