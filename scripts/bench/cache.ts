@@ -1,199 +1,184 @@
-import { randomUUID } from 'node:crypto';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { SemanticAnswerCache } from '@/lib/cache/answer-cache';
 import { noArchive, type CacheArchive } from '@/lib/cache/archive';
-import { encodeAnswer, type CacheEntry } from '@/lib/cache/entry';
-import { keysOf } from '@/lib/cache/keys';
-import { packVector } from '@/lib/cache/vector/pack';
-import { createEncoder, type Encoder } from '@/lib/encoder/encoder';
-import type { CacheRequest } from '@/lib/gateway/ports';
-import { systemClock, type Principal } from '@/lib/gateway/types';
-import { compilePolicy } from '@/lib/policy/compile';
-import { rolePolicySchema } from '@/lib/policy/role-policy';
-import { createPriceBook } from '@/lib/budget/pricing';
-import { quantile } from './load';
+import type { CacheEntry } from '@/lib/cache/entry';
+import { createEncoder } from '@/lib/encoder/encoder';
+import { entryOf } from './cache/entries';
+import { bytesInUse, cells, delayDuring, timed, watched } from './cache/measure';
+import { formLetter, questions, type Question } from './cache/questions';
+import { askedFor, principal, THRESHOLDS } from './cache/request';
+import { storedIn } from './cache/stored';
+import { beside, between, vectorsOf } from './cache/vectors';
 
 /**
- * `npm run bench:cache`: a look-up at 100, 10,000 and 100,000 entries of one partition, which is the worst
- * case; the event loop's delay while look-ups run; memory of an entry; and the time to take in stored
- * entries. Other numbers of entries may be given as arguments.
+ * `npm run bench:cache`, a part of `npm run bench`: a look-up among 100, 10,000 and 100,000 entries of one
+ * partition, exact, in other words and in vain; the event loop's delay meanwhile; an entry's memory; the same
+ * for form letters, which are nearly all alike; and a start with as many entries stored in PostgreSQL.
+ * Other numbers of entries may be given as arguments.
  */
-const ALL_SIZES = [100, 10_000, 100_000];
 const givenSizes = process.argv.slice(2).map(Number);
-const sizes = givenSizes.length > 0 ? givenSizes : ALL_SIZES;
+const sizes = givenSizes.length > 0 ? givenSizes : [100, 10_000, 100_000];
+const largest = Math.max(...sizes);
 
-const policy = compilePolicy(
-  rolePolicySchema.parse({
-    cachingPolicy: { enabled: true, similarityThreshold: 0.9, maxCacheSize: 1_000_000 },
-  }),
-);
-const principal: Principal = {
-  tenant: { id: randomUUID(), slug: 't', timezone: 'UTC', logContent: 'full' },
-  role: { id: randomUUID(), name: 'r' },
-  key: { id: randomUUID(), name: 'k', expiresAt: null },
-  policy: { version: 1, document: policy.document },
-  connections: [
-    {
-      id: 'c',
-      tenantId: 't',
-      name: 'sandbox',
-      kind: 'sandbox',
-      baseUrl: null,
-      credential: '',
-      models: ['small'],
-      enabled: true,
-    },
-  ],
-  prices: createPriceBook(),
-};
-const signal = new AbortController().signal;
-const askedFor = (content: string): CacheRequest => ({
-  requestId: 'bench',
-  principal,
-  policy,
-  request: { model: 'sandbox/small', messages: [{ role: 'user', content }] },
-  clock: systemClock,
-  signal,
-});
+/** Questions whose vectors are the encoder's; all others' are made of theirs. */
+const ENCODED = 10_000;
+const LETTERS_ENCODED = 1000;
+const EXACT_ROUNDS = 5000;
+const ROUNDS = 1000;
+const CLIENTS = 32;
+const LOAD_MS = 3000;
 
-const NOUNS = 'invoice password account order router printer server contract meeting report'.split(
-  ' ',
-);
-const VERBS = 'reset cancel update export archive forward encrypt translate print delete'.split(
-  ' ',
-);
-const PLACES = 'Oslo Lima Cairo Quito Delhi Milan Tunis Kyoto Perth Lagos'.split(' ');
-/** The number makes every question another one. */
-const question = (at: number): string =>
-  `How do I ${VERBS[at % 10]} the ${NOUNS[Math.floor(at / 10) % 10]} in ${PLACES[Math.floor(at / 100) % 10]} for customer ${at}?`;
-
-const answer = encodeAnswer({
-  completion: {
-    id: 'x',
-    object: 'chat.completion',
-    created: 0,
-    model: 'small',
-    choices: [
-      {
-        index: 0,
-        message: { role: 'assistant', content: 'A sentence of an answer. '.repeat(20) },
-        finish_reason: 'stop',
-      },
-    ],
-  },
-  usage: {
-    inputTokens: 20,
-    cachedInputTokens: 0,
-    cacheWrite5mTokens: 0,
-    cacheWrite1hTokens: 0,
-    outputTokens: 100,
-    reasoningTokens: 0,
-  },
-  target: { provider: 'sandbox', kind: 'sandbox', model: 'small' },
-  costUsd: '0.0001',
-  latencyMs: 900,
-});
-
-/** A thousand real vectors, and neighbours of them: to encode 100,000 texts would take minutes. */
-async function entriesOf(encoder: Encoder, count: number): Promise<CacheEntry[]> {
-  const bases: Float32Array[] = [];
-  for (let at = 0; at < Math.min(1000, count); at++) {
-    const vector = await encoder.encode(question(at));
-    if (vector) bases.push(vector);
-  }
-  return Array.from({ length: count }, (_, at) => {
-    const base = bases[at % bases.length] ?? new Float32Array(384);
-    const vector =
-      at < bases.length ? base : base.map((value) => value + (Math.random() - 0.5) * 0.05);
-    const { partition, exactKey } = keysOf(askedFor(question(at)));
-    return {
-      tenantId: principal.tenant.id,
-      roleId: principal.role.id,
-      id: randomUUID(),
-      keyId: principal.key.id,
-      partition,
-      exactKey,
-      question: question(at),
-      vector: packVector(vector),
-      target: { provider: 'sandbox', kind: 'sandbox', model: 'small' },
-      requestedModel: 'sandbox/small',
-      body: Buffer.from(answer),
-      createdAt: Date.now(),
-      expiresAt: Date.now() + 3_600_000,
-    };
-  });
-}
-
-async function timed(
-  rounds: number,
-  look: (round: number) => Promise<unknown>,
-): Promise<Float64Array> {
-  const times = new Float64Array(rounds);
-  for (let round = 0; round < rounds; round++) {
-    const from = performance.now();
-    await look(round);
-    times[round] = performance.now() - from;
-    // A turn of the event loop, whose delay is measured beside.
-    await setImmediate();
-  }
-  return times.sort();
-}
-const cell = (times: Float64Array) =>
-  `${quantile(times, 0.5).toFixed(2)} | ${quantile(times, 0.99).toFixed(2)}`;
-
+// Nothing is remembered: every look-up is encoded.
 const encoder = createEncoder({ maxCached: 0, maxQueued: 256 });
 await encoder.warmUp();
-console.log(`\nThe cache at ${sizes.join(', ')} entries of one partition\n`);
-console.log('| entries | look-up | p50 ms | p99 ms |\n|---:|---|---:|---:|');
-for (const count of sizes) {
-  const entries = await entriesOf(encoder, count);
-  const archive: CacheArchive = {
-    ...noArchive,
-    load: () => Promise.resolve({ entries, wrongPairs: [] }),
-  };
-  const known = createEncoder({ maxCached: 4096 });
-  await known.warmUp();
-  const paraphrase = (at: number) =>
-    question(at % Math.min(count, 1000)).replace('How do I', 'How can I');
-  for (let at = 0; at < Math.min(count, 1000); at++) await known.encode(paraphrase(at));
-  const options = {
+/** As many again are never stored. */
+const asked = questions(largest + ROUNDS);
+const unknown = asked.slice(largest);
+const encoded = await vectorsOf(
+  encoder,
+  asked.slice(0, Math.min(ENCODED, largest)).map(({ text }) => text),
+);
+
+const random = (vectors: readonly Float32Array[]) =>
+  vectors[Math.floor(Math.random() * vectors.length)] as Float32Array;
+
+function* entriesOf(
+  all: readonly Question[],
+  vectors: readonly Float32Array[],
+  made: (base: Float32Array) => Float32Array,
+): Generator<CacheEntry> {
+  for (const [at, { text }] of all.entries()) {
+    yield entryOf(text, vectors[at] ?? made(vectors[at % vectors.length] as Float32Array));
+  }
+}
+const variedEntries = (count: number) =>
+  entriesOf(asked.slice(0, count), encoded, (base) => between(base, random(encoded)));
+
+function opened(archive: CacheArchive) {
+  const watch = watched(encoder);
+  const cache = new SemanticAnswerCache({
+    encoder: watch,
     archive,
     log: { warn: console.error },
     maxBytes: 2 ** 31,
     encodeBudgetMs: 1000,
-    loadWaitMs: 60_000,
-  };
-  const whole = new SemanticAnswerCache({ ...options, encoder });
-  const loadedAt = performance.now();
-  await whole.look(askedFor(question(0)));
-  const loadMs = performance.now() - loadedAt;
-  const outside = new SemanticAnswerCache({ ...options, encoder: known });
-  const statuses = new Map<string, number>();
-  const look = async (cache: SemanticAnswerCache, text: string) => {
-    const lookup = await cache.look(askedFor(text));
-    statuses.set(lookup.status, (statuses.get(lookup.status) ?? 0) + 1);
+    loadWaitMs: 120_000,
+  });
+  return { cache, watch };
+}
+
+const archiveOf = (entries: () => Iterable<CacheEntry>): CacheArchive => ({
+  ...noArchive,
+  load: () => Promise.resolve({ entries: [...entries()], wrongPairs: [] }),
+});
+
+async function measure(
+  name: string,
+  entries: () => Iterable<CacheEntry>,
+  stored: readonly Question[],
+  unknown: readonly Question[],
+): Promise<void> {
+  const before = bytesInUse();
+  const { cache, watch } = opened(archiveOf(entries));
+  let hits = 0;
+  const look = async (text: string, policy = THRESHOLDS.generous) => {
+    const lookup = await cache.look(askedFor(text, policy));
+    if (lookup.status === 'hit-exact' || lookup.status === 'hit-semantic') hits += 1;
     // Who misses leads: the next one to ask would wait for its answer.
     if ('abandon' in lookup) lookup.abandon();
   };
-  for (let round = 0; round < 200; round++) await look(outside, paraphrase(round));
-  statuses.clear();
-  console.log(
-    `| ${count} | exact | ${cell(await timed(5000, (round) => look(whole, question(round % count))))} |`,
+  await look(unknown[0]?.text ?? '');
+  const { entries: held, bytes } = await cache.size(principal.tenant.id, null);
+  const inUse = (bytesInUse() - before) / held;
+
+  const at = (round: number) => stored[(round * 7919) % stored.length] as Question;
+  const row = async (
+    what: string,
+    rounds: number,
+    text: (round: number) => string,
+    policy = THRESHOLDS.generous,
+  ) => {
+    const outside = new Float64Array(rounds);
+    for (let round = 0; round < 200; round++) await look(text(rounds + round), policy);
+    hits = 0;
+    const times = await timed(rounds, async (round) => {
+      watch.waitedMs = 0;
+      const from = performance.now();
+      await look(text(round), policy);
+      const ms = performance.now() - from;
+      outside[round] = ms - watch.waitedMs;
+      return ms;
+    });
+    const share = `${((100 * hits) / rounds).toFixed(0)} %`;
+    console.log(`| ${name} | ${what} | ${share} | ${cells(times)} | ${cells(outside.sort())} |`);
+  };
+  await row('the same words', EXACT_ROUNDS, (round) => at(round).text);
+  await row(
+    'other words, 0.95',
+    ROUNDS,
+    (round) => at(2 * ROUNDS + round).again,
+    THRESHOLDS.strict,
   );
-  console.log(
-    `| ${count} | semantic, encoder included | ${cell(await timed(500, (round) => look(whole, paraphrase(round))))} |`,
+  await row('other words, 0.90', ROUNDS, (round) => at(round).again);
+  await row(
+    'another question, 0.90',
+    ROUNDS,
+    (round) => unknown[round % unknown.length]?.text ?? '',
   );
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  console.log(
-    `| ${count} | semantic, vector known | ${cell(await timed(2000, (round) => look(outside, paraphrase(round))))} |`,
+
+  let answered = 0;
+  const client = async (_: unknown, index: number) => {
+    const until = performance.now() + LOAD_MS;
+    for (let round = index; performance.now() < until; round += CLIENTS, answered++) {
+      await look(at(round).again);
+    }
+  };
+  const late = await delayDuring(() => Promise.all(Array.from({ length: CLIENTS }, client)));
+  notes.push(
+    `${name} entries: ${CLIENTS} look-ups at a time, ${Math.round((answered * 1000) / LOAD_MS)} a second: timers late by ${late}; ` +
+      `${inUse.toFixed(0)} bytes an entry on the heap and beside it, ${(bytes / held).toFixed(0)} by the cache's own count`,
   );
-  delay.disable();
-  const { bytes, entries: held } = await whole.size(principal.tenant.id, null);
-  console.log(
-    `\n${count}: ${[...statuses].map(([status, times]) => `${times} ${status}`).join(', ')}; taking in ${held} entries ${loadMs.toFixed(0)} ms; ${(bytes / held).toFixed(0)} bytes an entry by our count; event loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms\n`,
-  );
-  await known.close();
 }
+
+const notes: string[] = [];
+console.log('\nLook-ups in one partition, milliseconds\n');
+console.log(
+  '| entries | asked | hits | p50 | p99 | longest | p50 outside the encoder | p99 | longest |',
+);
+console.log('|---|---|---:|---:|---:|---:|---:|---:|---:|');
+for (const count of sizes) {
+  const known = asked.slice(0, Math.min(count, encoded.length));
+  await measure(count.toLocaleString('en'), () => variedEntries(count), known, unknown);
+}
+const letters = Array.from({ length: largest + ROUNDS }, (_, at) => formLetter(at));
+const letterVectors = await vectorsOf(
+  encoder,
+  letters.slice(0, LETTERS_ENCODED).map(({ text }) => text),
+);
+await measure(
+  `${largest.toLocaleString('en')} form letters`,
+  () => entriesOf(letters.slice(0, largest), letterVectors, beside),
+  letters.slice(0, letterVectors.length),
+  letters.slice(largest),
+);
+
+const idle = await delayDuring(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+console.log(`\n${notes.join('\n')}\nwith nothing to do: timers late by ${idle}`);
+
+const { archive, close } = await storedIn([...variedEntries(largest)]);
+const before = bytesInUse();
+const { cache } = opened(archive);
+const from = performance.now();
+const late = await delayDuring(async () => {
+  const lookup = await cache.look(askedFor(asked[0]?.text ?? ''));
+  if (lookup.status !== 'hit-exact')
+    throw new Error(`a stored entry is not found: ${lookup.status}`);
+});
+const { entries: held } = await cache.size(principal.tenant.id, null);
+console.log(
+  `\nstart with ${held.toLocaleString('en')} entries stored in PostgreSQL: the first request is answered after ` +
+    `${((performance.now() - from) / 1000).toFixed(1)} s when it waits for all; timers late by ${late}; ` +
+    `${((bytesInUse() - before) / held).toFixed(0)} bytes an entry`,
+);
+await archive.drain();
+await close();
 await encoder.close();
