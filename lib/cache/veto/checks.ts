@@ -139,6 +139,11 @@ const owner: Check = {
   },
 };
 
+const speaker: Check = {
+  name: 'speaker',
+  differs: ({ speaker: a }, { speaker: b }) => (a && b && a !== b ? `${a} | ${b}` : null),
+};
+
 const direction: Check = {
   name: 'direction',
   differs(a, b, alignment) {
@@ -217,6 +222,7 @@ export const CHECKS: readonly Check[] = [
   furtherQuestion,
   tense,
   owner,
+  speaker,
   direction,
   governance,
   subject,

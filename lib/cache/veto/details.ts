@@ -62,6 +62,13 @@ export const OWNERS = new Map([
   ...['your', 'yours'].map((word) => [word, 'yours'] as const),
 ]);
 
+/** Whether the speaker is the one who does something, or the one to whom it is done; null: both or neither. */
+export function speakerOf(lower: readonly string[]): 'doer' | 'receiver' | null {
+  const [does, receives] = [/^(i|we)$/, /^(me|us)$/].map((form) => lower.some((w) => form.test(w)));
+  if (does === receives) return null;
+  return does ? 'doer' : 'receiver';
+}
+
 /** Which auxiliaries and adverbs of time there are. */
 export function tensesOf(lower: readonly string[]): ReadonlySet<keyof typeof TENSES> {
   const kinds = Object.keys(TENSES) as (keyof typeof TENSES)[];

@@ -58,6 +58,7 @@ const DIFFERENT: Record<string, [string, string][]> = {
     ['Who is the king?', 'Who was the king?'],
     ['Who has won the cup?', 'Who will win the cup?'],
   ],
+  speaker: [['When may the bank call me?', 'When may I call the bank?']],
   owner: [['What is my name?', 'What is your name?']],
   direction: [
     ['Does sleep affect memory?', 'Does memory affect sleep?'],

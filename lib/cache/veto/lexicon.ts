@@ -49,7 +49,7 @@ export const LIGHT_VERBS = setOf('find correct make take use look start begin tr
 
 /** Adjectives and adverbs that say the same wherever they stand in a sentence. */
 export const PREDICATES = setOf(`
-best better good great top worst favorite favourite popular common famous important possible online fast
+best better good great top worst favorite favourite popular common famous important possible fast
 `);
 
 /** Words that may stand for one another. */

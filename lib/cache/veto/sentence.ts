@@ -1,7 +1,15 @@
 import { withoutCourtesies } from '../wording';
 import { withoutCode } from './code';
 import { contentOf, type ContentWord } from './content-word';
-import { namesOf, negationsOf, numbersOf, OWNERS, quantifiersOf, tensesOf } from './details';
+import {
+  namesOf,
+  negationsOf,
+  numbersOf,
+  OWNERS,
+  quantifiersOf,
+  speakerOf,
+  tensesOf,
+} from './details';
 import { MONTHS, UNITS, type TENSES } from './lexicon';
 import { furtherQuestionsOf, questionOf, type QuestionKind } from './question';
 import { tokensOf, type Token } from './token';
@@ -22,6 +30,8 @@ export type Sentence = {
   question: QuestionKind;
   furtherQuestions: readonly string[];
   tenses: ReadonlySet<keyof typeof TENSES>;
+  /** "May I call them?" and "May they call me?" */
+  speaker: ReturnType<typeof speakerOf>;
   /** Whose: `mine`, `yours` or both. */
   owners: readonly string[];
   /** Everything of other scripts than Latin. */
@@ -50,6 +60,7 @@ export function readSentence(text: string): Sentence {
     question: questionOf(askingWords(plain, tokens)),
     furtherQuestions: furtherQuestionsOf(plain.toLowerCase()),
     tenses: tensesOf(lower),
+    speaker: speakerOf(lower),
     owners: [...new Set(kindsOf(lower, OWNERS))],
     foreign: (plain.match(FOREIGN) ?? []).sort(),
   };
