@@ -1,4 +1,5 @@
 import 'server-only';
+import { setImmediate } from 'node:timers/promises';
 import type { CacheArchive, CacheTally, ForgetFilter } from '@/lib/cache/archive';
 import type { CacheEntry, Shelf } from '@/lib/cache/entry';
 import { systemClock, type Clock } from '@/lib/gateway/types';
@@ -25,7 +26,10 @@ export type PostgresCacheArchiveOptions = {
 
 export type CacheArchiveStats = { stored: number; dropped: number; corrupt: number };
 
-const PAGE_ROWS = 2000;
+/** Few, because a page is taken apart in one go while others wait. */
+const PAGE_ROWS = 200;
+/** Rows that are checked before others get a turn. */
+const ROWS_AT_A_TIME = 50;
 /** Entries of one statement. */
 const BATCH_ROWS = 500;
 const SWEEP_MS = 10 * 60_000;
@@ -89,7 +93,8 @@ export class PostgresCacheArchive implements CacheArchive {
       const rows = await withTenantSql(shelf.tenantId, (sql) =>
         readCacheRows(sql, shelf, { now, after, limit: PAGE_ROWS }),
       );
-      for (const row of rows) {
+      for (const [index, row] of rows.entries()) {
+        if (index % ROWS_AT_A_TIME === 0) await setImmediate();
         try {
           entries.push(entryOf(shelf, row));
         } catch (error) {

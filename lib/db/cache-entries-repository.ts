@@ -78,18 +78,23 @@ export async function insertCacheRows(sql: Sql, rows: readonly string[]): Promis
 /** Where a page ends: the next one begins after it. */
 export type EntryPosition = { createdAt: Date; id: string };
 
-/** Rows of a role that have not expired, newest first. Tenant scope. */
+/**
+ * Rows of a role that have not expired, newest first. Tenant scope. Conditions and order are those of the index:
+ * a page costs what is in it, however many come before it.
+ */
 export async function readCacheRows(
   sql: Sql,
-  { roleId }: Pick<Shelf, 'roleId'>,
+  { tenantId, roleId }: Shelf,
   page: { now: number; after: EntryPosition | null; limit: number },
 ): Promise<Row[]> {
   const { createdAt = null, id = null } = page.after ?? {};
   const { rows } = await sql.query<Row>(
-    `SELECT * FROM cache_entries WHERE role_id = $1 AND expires_at > $2
-       AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
-     ORDER BY created_at DESC, id DESC LIMIT $5`,
-    [roleId, new Date(page.now), createdAt, id, page.limit],
+    `SELECT id, key_id, partition, exact_key, provider, kind, model, requested_model, content, sealed, checksum, created_at,
+       expires_at
+     FROM cache_entries WHERE tenant_id = $1 AND role_id = $2 AND expires_at > $3
+       AND ($4::timestamptz IS NULL OR (created_at <= $4 AND (created_at < $4 OR id > $5::uuid)))
+     ORDER BY created_at DESC, id LIMIT $6`,
+    [tenantId, roleId, new Date(page.now), createdAt, id, page.limit],
   );
   return rows;
 }
