@@ -63,8 +63,8 @@ class StreamBody implements AsyncIterableIterator<string> {
 }
 
 /**
- * One generator from the executor's events to the wire: every further one would cost each token a
- * turn of the event loop's queue.
+ * One generator from the executor's events to the wire, and one piece for all that came at once: every further turn
+ * of the event loop's queue costs as much as a token.
  */
 async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
   const { answer, gate } = context;
@@ -75,7 +75,7 @@ async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
   const wantsUsage = context.request.stream_options?.include_usage === true;
   let ended = false;
   try {
-    const events = answer.stream ? answer.events : eventsOf(answer.completion, wantsUsage);
+    const events = answer.stream ? answer.events : [eventsOf(answer.completion, wantsUsage)];
     const send = (event: UpstreamEvent | null) => {
       const refused = verdictOf(scan, context)?.deny;
       if (refused) throw refusalOf(refused);
@@ -83,15 +83,22 @@ async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
       const open = event && restored ? through(restored, event) : event;
       return open && dataOf(open, wantsUsage);
     };
-    for await (const event of events) {
-      const passed = letThrough(gate.push(event.chunk), event);
-      const data = send(passed && scanned ? through(scanned, passed) : passed);
-      if (data !== null) yield `data: ${data}\n\n`;
+    for await (const batch of events) {
+      let piece = '';
+      try {
+        for (const event of batch) {
+          const passed = letThrough(gate.push(event.chunk), event);
+          piece += lineOf(send(passed && scanned ? through(scanned, passed) : passed));
+        }
+      } finally {
+        // What came before a refusal is the client's.
+        if (piece !== '') yield piece;
+      }
     }
     const rest = letThrough(gate.end(), null);
     const last = [rest && scanned ? through(scanned, rest) : rest, eventOf(scanned?.end())];
     for (const data of [...last.map(send), ...lastOf(restored, wantsUsage)])
-      if (data !== null) yield `data: ${data}\n\n`;
+      if (data !== null) yield lineOf(data);
     ended = true;
     await end(context, assembler, scan, undefined);
     yield 'data: [DONE]\n\n';
@@ -104,8 +111,12 @@ async function* serverSentEvents(context: Checked): AsyncGenerator<string> {
   }
 }
 
-function* eventsOf(completion: ChatCompletion, wantsUsage: boolean): Generator<UpstreamEvent> {
-  for (const chunk of toChunks(completion, wantsUsage)) yield { chunk };
+function eventsOf(completion: ChatCompletion, wantsUsage: boolean): UpstreamEvent[] {
+  return [...toChunks(completion, wantsUsage)].map((chunk) => ({ chunk }));
+}
+
+function lineOf(data: string | null): string {
+  return data === null ? '' : `data: ${data}\n\n`;
 }
 
 /** What the answer gate lets through; a chunk that it changed is no longer the upstream's bytes. */

@@ -125,6 +125,33 @@ describe('a stream', () => {
     expect(receipt.attempts).toMatchObject([{ code: 'reset' }]);
   });
 
+  it('passes on what came at once before a fault, then tells the fault', async () => {
+    const fault = 'data: {"error":{"message":"out of memory","code":"server_error"}}\n\n';
+    gateway.upstream.answer(({ response }) => {
+      beginStream(response);
+      response.end(chunkEvent({ content: 'One' }) + chunkEvent({ content: ' two' }) + fault);
+    });
+    const data = await events(await stream());
+    expect(data.slice(0, 2).join()).toMatch(/One.* two/);
+    expect(data).toHaveLength(3);
+    expect(JSON.parse(data[2]!)).toMatchObject({ error: { code: 'upstream_error' } });
+  });
+
+  it('passes on what came at once before a call that policy forbids, and nothing of the call', async () => {
+    gateway.setPolicy({ toolPolicies: { enabled: true, allowToolCalling: false } });
+    const call = { index: 0, id: 'c', type: 'function', function: { name: 'wipe', arguments: '' } };
+    gateway.upstream.answer(({ response }) => {
+      beginStream(response);
+      const said = chunkEvent({ content: 'One' }) + chunkEvent({ content: ' two' });
+      response.end(`${said}${chunkEvent({ tool_calls: [call] })}data: [DONE]\n\n`);
+    });
+    const data = await events(await stream());
+    expect(data.slice(0, 2).join()).toMatch(/One.* two/);
+    expect(data).toHaveLength(3);
+    expect(JSON.parse(data[2]!)).toMatchObject({ error: { code: 'tools_not_allowed' } });
+    expect(data.join()).not.toContain('wipe');
+  });
+
   /** Milliseconds from a client's leaving to the end of the upstream's connection; the median of some. */
   async function timeToAbort(
     leaveAfter: (controller: AbortController) => Promise<void>,

@@ -123,8 +123,11 @@ export type UpstreamAnswer =
     }
   | {
       stream: true;
-      /** Ends normally only when the upstream ended its stream as its protocol says; throws UpstreamError otherwise. */
-      events: AsyncIterable<UpstreamEvent>;
+      /**
+       * As many at a time as came at once, never none. Ends normally only when the upstream ended its stream as its
+       * protocol says; throws UpstreamError otherwise.
+       */
+      events: AsyncIterable<readonly UpstreamEvent[]>;
       /** Usage known so far; complete once `events` has ended. */
       usage(): Usage | null;
     };

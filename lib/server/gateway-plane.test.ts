@@ -87,6 +87,25 @@ describe('the gateway plane', () => {
     expect(await answer.json()).toEqual({ status: 'database unavailable' });
   });
 
+  it('sends the headers of a stream that has nothing to say yet', async () => {
+    let say: (piece: string) => void = () => undefined;
+    const said = new Promise<string>((resolve) => (say = resolve));
+    async function* body() {
+      yield await said;
+    }
+    const { url } = await plane({
+      runtime: {
+        handle: () => Promise.resolve({ status: 200, headers: { 'x-own': '1' }, body: body() }),
+        metrics: () => Promise.reject(new Error('not asked for')),
+        unreadiness: () => Promise.resolve(null),
+      },
+    });
+    const answer = await chat(url, { stream: true });
+    expect(answer.headers.get('x-own')).toBe('1');
+    say('at last');
+    expect(await answer.text()).toBe('at last');
+  });
+
   it('refuses unknown paths in the shape of OpenAI', async () => {
     const { url } = await plane();
     const answer = await fetch(`${url}/admin`);

@@ -46,10 +46,16 @@ export async function writeReply(
     return;
   }
   response.writeHead(status, headers);
-  response.flushHeaders();
-  for await (const piece of body) {
-    if (response.destroyed) break;
-    if (!response.write(piece)) await writable(response);
+  // The first piece is usually there already and takes the headers along; they do not wait for one that is not.
+  const alone = setImmediate(() => response.flushHeaders());
+  try {
+    for await (const piece of body) {
+      if (response.destroyed) break;
+      clearImmediate(alone);
+      if (!response.write(piece)) await writable(response);
+    }
+  } finally {
+    clearImmediate(alone);
   }
   response.end();
 }

@@ -98,14 +98,14 @@ function withUsage(cause: unknown, usage: Usage | null): unknown {
 /** The events already there, then the others; closing it early closes the upstream. */
 async function* relay(
   head: readonly UpstreamEvent[],
-  rest: AsyncIterator<UpstreamEvent>,
+  rest: AsyncIterator<readonly UpstreamEvent[]>,
   timer: AttemptTimer,
   signal: AbortSignal,
-): AsyncGenerator<UpstreamEvent> {
+): AsyncGenerator<readonly UpstreamEvent[]> {
   let ended = false;
   try {
     timer.pause();
-    yield* head;
+    yield head;
     for (;;) {
       timer.progress();
       const { done, value } = await rest.next();

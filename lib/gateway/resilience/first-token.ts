@@ -25,15 +25,15 @@ function isEmptyList(value: unknown): boolean {
  * @throws UpstreamError as the stream does, and `invalid` when it ends without saying anything.
  */
 export async function untilFirstToken(
-  events: AsyncIterable<UpstreamEvent>,
-): Promise<{ head: UpstreamEvent[]; rest: AsyncIterator<UpstreamEvent> }> {
+  events: AsyncIterable<readonly UpstreamEvent[]>,
+): Promise<{ head: UpstreamEvent[]; rest: AsyncIterator<readonly UpstreamEvent[]> }> {
   const rest = events[Symbol.asyncIterator]();
   const head: UpstreamEvent[] = [];
   for (;;) {
     const { done, value } = await rest.next();
     if (done)
       throw new UpstreamError('invalid', 'The provider ended its stream without an answer.');
-    head.push(value);
-    if (hasSubstance(value.chunk)) return { head, rest };
+    head.push(...value);
+    if (value.some(({ chunk }) => hasSubstance(chunk))) return { head, rest };
   }
 }

@@ -52,7 +52,7 @@ export class ChunkStream {
     return this.#usage;
   }
 
-  async *events(): AsyncGenerator<UpstreamEvent> {
+  async *events(): AsyncGenerator<readonly UpstreamEvent[]> {
     const reader = this.parts.getReader();
     let finish: Of<'finish'> | null = null;
     let finished = false;
@@ -67,9 +67,9 @@ export class ChunkStream {
           continue;
         }
         for (const delta of this.#deltas(value)) {
-          if (!started) yield this.#event({ delta: { role: 'assistant', content: '' } });
+          if (!started) yield [this.#event({ delta: { role: 'assistant', content: '' } })];
           started = true;
-          yield this.#event({ delta });
+          yield [this.#event({ delta })];
         }
       }
       finished = true;
@@ -87,10 +87,10 @@ export class ChunkStream {
         },
       );
     }
-    if (!started) yield this.#event({ delta: { role: 'assistant', content: '' } });
+    if (!started) yield [this.#event({ delta: { role: 'assistant', content: '' } })];
     const reason = finishReason(finish.finishReason, this.#toolCalls.size > 0);
-    yield this.#event({ delta: {}, finish_reason: reason });
-    if (this.#usage !== null) yield { chunk: this.#chunk([], this.#usage) };
+    yield [this.#event({ delta: {}, finish_reason: reason })];
+    if (this.#usage !== null) yield [{ chunk: this.#chunk([], this.#usage) }];
   }
 
   /** The reader may already have failed for the reason we are leaving for. */

@@ -500,8 +500,8 @@ describe('a connection', () => {
     });
     const answer = await chat(connectionTo('openai-compatible', own.url), 'm', asStream);
     if (!answer.stream) throw new Error('expected a stream');
-    for await (const event of answer.events) {
-      expect(event.raw).toContain('"a"');
+    for await (const [event] of answer.events) {
+      expect(event?.raw).toContain('"a"');
       break;
     }
     await own.closed;

@@ -1,6 +1,7 @@
 import { UpstreamError, type ChatChunk, type UpstreamEvent, type Usage } from '@/lib/gateway/types';
 import type { Exchange } from '../http/exchange';
-import { SseParser } from '../http/sse';
+import { SseParser, type SseEvent } from '../http/sse';
+import { ChunkReader } from './chunk-reader';
 import { parseChunk } from './completion';
 import { usageFromOpenAI } from './usage';
 
@@ -17,18 +18,22 @@ export class OpenAIStream {
   #usage: Usage | null = null;
   readonly #open = new Set<number>();
   #sawChoice = false;
+  readonly #chunks: ChunkReader;
 
   constructor(
     private readonly source: Pick<Exchange, 'body' | 'destroy'>,
     private readonly secrets: readonly string[],
-  ) {}
+  ) {
+    this.#chunks = new ChunkReader(secrets);
+  }
 
   /** Usage seen so far. */
   usage(): Usage | null {
     return this.#usage;
   }
 
-  async *events(): AsyncGenerator<UpstreamEvent> {
+  /** The events of one read of the network at a time: every turn through the generators costs as much as an event. */
+  async *events(): AsyncGenerator<readonly UpstreamEvent[]> {
     const bytes = this.source.body[Symbol.asyncIterator]();
     const parser = new SseParser();
     let finished = false;
@@ -36,23 +41,37 @@ export class OpenAIStream {
       for (;;) {
         const { done, value } = await bytes.next();
         if (done === true) break;
-        for (const { event, data } of parser.push(value)) {
-          if (data === '[DONE]') {
-            finished = true;
-            drain(bytes, this.source);
-            return;
-          }
-          if (event === 'error') throw errorEvent(data, this.secrets);
-          const chunk = parseChunk(data, this.secrets);
-          this.#note(chunk);
-          yield { chunk, raw: data };
+        const read = this.#read(parser.push(value));
+        if (read.isDone) {
+          finished = true;
+          drain(bytes, this.source);
         }
+        if (read.events.length > 0) yield read.events;
+        if (read.isDone) return;
+        if (read.fault !== undefined) throw read.fault;
       }
       finished = true;
       this.#endedWithoutDone();
     } finally {
       if (!finished) this.source.destroy();
     }
+  }
+
+  /** What came before a fault, or before `[DONE]`, is still to be relayed. */
+  #read(lines: readonly SseEvent[]): { events: UpstreamEvent[]; isDone: boolean; fault?: unknown } {
+    const events: UpstreamEvent[] = [];
+    try {
+      for (const { event, data } of lines) {
+        if (data === '[DONE]') return { events, isDone: true };
+        if (event === 'error') throw errorEvent(data, this.secrets);
+        const chunk = this.#chunks.read(data);
+        this.#note(chunk);
+        events.push({ chunk, raw: data });
+      }
+    } catch (fault) {
+      return { events, isDone: false, fault };
+    }
+    return { events, isDone: false };
   }
 
   #note(chunk: ChatChunk): void {

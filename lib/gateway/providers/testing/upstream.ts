@@ -102,7 +102,7 @@ export function testRegistry(sandboxUrl: string | null = null) {
 export async function readAll(answer: UpstreamAnswer): Promise<UpstreamEvent[]> {
   if (!answer.stream) throw new Error('expected a stream');
   const events: UpstreamEvent[] = [];
-  for await (const event of answer.events) events.push(event);
+  for await (const batch of answer.events) events.push(...batch);
   return events;
 }
 
