@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Receipt } from '@/lib/gateway/types';
+import { log } from '@/lib/log';
 import { withTenant } from './client';
 import { ReceiptWriter } from './receipt-writer';
 import { findRequest, listRequests } from './request-log-repository';
@@ -120,12 +121,30 @@ describe('ReceiptWriter', () => {
 
   it('never throws, whatever it is given', async () => {
     const writer = new ReceiptWriter();
-    const circular: { self?: unknown } = {};
-    circular.self = circular;
-    expect(() =>
-      writer.write(sampleReceipt({ tenantId, content: { messages: circular, answer: null } })),
-    ).not.toThrow();
+    const route = { strategy: 1n } as unknown as Receipt['route'];
+    expect(() => writer.write(sampleReceipt({ tenantId, route }))).not.toThrow();
     expect(writer.stats()).toMatchObject({ queued: 0, dropped: 1 });
+  });
+
+  it('stores a receipt without its conversation when that cannot be read, and tells no log what it says', async () => {
+    const said = 'my card is 4111 1111 1111 1111';
+    const logged = vi.spyOn(log(), 'error');
+    const writer = new ReceiptWriter();
+    const receipt = sampleReceipt({ tenantId });
+    Object.defineProperty(receipt, 'content', {
+      enumerable: true,
+      get() {
+        throw new SyntaxError(`Unexpected token in "${said}"`);
+      },
+    });
+    writer.write(receipt);
+    await writer.drain();
+    expect(writer.stats()).toMatchObject({ stored: 1, dropped: 0, contentOmitted: 1 });
+    const stored = await withTenant(tenantId, (tx) => findRequest(tx, tenantId, receipt.id));
+    expect(stored).toMatchObject({ id: receipt.id, content: null });
+    expect(logged).toHaveBeenCalledOnce();
+    expect(JSON.stringify(logged.mock.calls)).not.toContain('4111');
+    logged.mockRestore();
   });
 
   it('stores content that PostgreSQL has no place for, and numbers no column can hold', async () => {

@@ -4,9 +4,10 @@ import type { Receipt, ReceiptSink } from '@/lib/gateway/types';
 import { log } from '@/lib/log';
 import { withSystemSql } from './client';
 import {
+  bareReceiptRow,
   ensureRequestLogPartitions,
   insertReceiptRows,
-  receiptRow,
+  rowWithContent,
 } from './request-log-repository';
 
 export type ReceiptWriterOptions = {
@@ -28,6 +29,8 @@ export type ReceiptWriterStats = {
   stored: number;
   dropped: number;
   failedFlushes: number;
+  /** Receipts stored without the conversation that they should have had. */
+  contentOmitted: number;
 };
 
 type Row = { text: string; bytes: number };
@@ -48,6 +51,7 @@ export class ReceiptWriter implements ReceiptSink {
   private stored = 0;
   private dropped = 0;
   private failedFlushes = 0;
+  private contentOmitted = 0;
   private timer: NodeJS.Timeout | null = null;
   private flushing: Promise<void> | null = null;
 
@@ -63,10 +67,11 @@ export class ReceiptWriter implements ReceiptSink {
     };
   }
 
-  write(receipt: Receipt): void {
+  /** @param bareRow the row without content, where it has been made already */
+  write(receipt: Receipt, bareRow?: string): void {
     let row: Row;
     try {
-      const text = receiptRow(receipt);
+      const text = this.rowOf(receipt, bareRow ?? bareReceiptRow(receipt));
       row = { text, bytes: Buffer.byteLength(text) };
     } catch (error) {
       this.dropped += 1;
@@ -97,8 +102,31 @@ export class ReceiptWriter implements ReceiptSink {
 
   /** For metrics: how far the writing lags behind, and what was given up. */
   stats(): ReceiptWriterStats {
-    const { queuedBytes, stored, dropped, failedFlushes } = this;
-    return { queued: this.queue.length, queuedBytes, stored, dropped, failedFlushes };
+    const { queuedBytes, stored, dropped, failedFlushes, contentOmitted } = this;
+    return {
+      queued: this.queue.length,
+      queuedBytes,
+      stored,
+      dropped,
+      failedFlushes,
+      contentOmitted,
+    };
+  }
+
+  /** What cannot be read for personal data is not stored; the receipt is, without it. */
+  private rowOf(receipt: Receipt, bareRow: string): string {
+    try {
+      return rowWithContent(bareRow, receipt);
+    } catch (error) {
+      this.contentOmitted += 1;
+      // Its message may quote the conversation.
+      const name = error instanceof Error ? error.name : typeof error;
+      log().error(
+        { error: name, request: receipt.id },
+        'the conversation of a request could not be made ready for its receipt and is left out',
+      );
+      return bareRow;
+    }
   }
 
   /** Stores what is queued now, and whatever fills a further batch meanwhile. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { withSystemSql } from '@/lib/db/client';
-import { insertReceiptRows, receiptRow } from '@/lib/db/request-log-repository';
+import { bareReceiptRow, insertReceiptRows } from '@/lib/db/request-log-repository';
 import type { Receipt, ReceiptSink } from '@/lib/gateway/types';
 import type { Log } from '@/lib/log';
 import type { QueueingSink } from './deferred-receipts';
@@ -42,8 +42,8 @@ export class JournaledReceipts implements ReceiptSink {
   }
 
   write(receipt: Receipt): void {
-    if (Number(receipt.costUsd ?? 0) > 0) this.append(receipt);
-    this.inner.write(receipt);
+    const row = Number(receipt.costUsd ?? 0) > 0 ? this.append(receipt) : undefined;
+    this.inner.write(receipt, row);
   }
 
   async drain(): Promise<void> {
@@ -52,15 +52,19 @@ export class JournaledReceipts implements ReceiptSink {
     this.turn();
   }
 
-  private append(receipt: Receipt): void {
+  /** The row that it has written, so that nobody makes it again. */
+  private append(receipt: Receipt): string | undefined {
     try {
+      const row = bareReceiptRow(receipt);
       this.file ??= openSync(pathOf(this.folder, this.page), 'a', 0o600);
-      writeSync(this.file, `${receiptRow(withoutContent(receipt))}\n`);
+      writeSync(this.file, `${row}\n`);
+      return row;
     } catch (error) {
       this.log.error(
         { err: error },
         'a receipt could not be written ahead; it is stored all the same',
       );
+      return undefined;
     }
   }
 
@@ -122,12 +126,4 @@ function pagesIn(folder: string): number[] {
   return names
     .filter((name) => name.endsWith(SUFFIX))
     .map((name) => Number(name.slice(0, -SUFFIX.length)));
-}
-
-/** Content is only found out when it is asked for, which a plain copy would do. */
-function withoutContent(receipt: Receipt): Receipt {
-  return Object.create(Object.prototype, {
-    ...Object.getOwnPropertyDescriptors(receipt),
-    content: { value: null, enumerable: true },
-  }) as Receipt;
 }
