@@ -1,13 +1,13 @@
 import {
+  endsLikeStreet,
   isCommonWord,
   PARTICLES,
-  STREET_ENDINGS,
   STREET_PREFIXES,
   STREET_SUFFIXES,
   STREET_SUFFIXES_LOCAL,
 } from './lexicon';
 import type { PiiSpan, WordDetector } from './types';
-import { fold, gap, type Word } from './words';
+import { gap, type Word } from './words';
 
 /** Between its lines, quoted ones included. */
 const BETWEEN = /^[ \t\u00a0.,]{0,4}(?:\r?\n[ \t>?|*]{0,8}[ ,]{0,2})?$/;
@@ -50,14 +50,14 @@ export const detectAddresses: WordDetector = (text, words) => {
 function coreAt(text: string, words: readonly Word[], index: number): Core | null {
   const word = words[index]!;
   if (word.kind === 'number') return bareNumbers(text, words, index);
-  const key = fold(word.text);
+  const { key } = word;
   if (STREET_PREFIXES.has(key)) {
     const core = afterPrefix(text, words, index);
     if (core) return core;
   }
   if (STREET_SUFFIXES.has(key) && word.kind === 'capital') return beforeSuffix(text, words, index);
   if (STREET_SUFFIXES_LOCAL.has(key)) return beforeSuffix(text, words, index, true);
-  if (word.text.length >= 6 && STREET_ENDINGS.test(word.text)) return compound(text, words, index);
+  if (word.text.length >= 6 && endsLikeStreet(word.text)) return compound(text, words, index);
   return null;
 }
 
@@ -70,8 +70,7 @@ function afterPrefix(text: string, words: readonly Word[], index: number): Core 
     if (next.kind === 'capital') last = at + 1;
     else if (
       next.kind === 'number' ||
-      (!PARTICLES.has(fold(next.text)) &&
-        !/^(?:du|des|d|l|los|las|dei|degli|san|och)$/.test(fold(next.text)))
+      (!PARTICLES.has(next.key) && !/^(?:du|des|d|l|los|las|dei|degli|san|och)$/.test(next.key))
     )
       break;
   }
@@ -104,11 +103,7 @@ function beforeSuffix(
   const first = numbersBefore(text, words, name);
   const last = numberAfter(text, words, index);
   const said = SAID.test(text.slice(Math.max(0, words[name]!.start - 60), words[name]!.start));
-  if (
-    first === name &&
-    !(local && last > index) &&
-    !(said && !isCommonWord(fold(words[name]!.text)))
-  )
+  if (first === name && !(local && last > index) && !(said && !isCommonWord(words[name]!.key)))
     return null;
   return { first, last, reason: 'street with a number' };
 }
@@ -123,7 +118,7 @@ function compound(text: string, words: readonly Word[], index: number): Core | n
     index - name < 2 &&
     words[name - 1]!.kind === 'capital' &&
     gap(text, words, name - 1) === ' ' &&
-    !isCommonWord(fold(words[name - 1]!.text))
+    !isCommonWord(words[name - 1]!.key)
   )
     name--;
   const first = numbersBefore(text, words, name);
@@ -161,7 +156,7 @@ function bareNumbers(text: string, words: readonly Word[], index: number): Core 
     /^\d{1,4}[A-Za-z]?$/.test(words[at + 1]!.text);
   if (names === 0 || !/^\d{1,6}[A-Za-z]?$/.test(words[index]!.text)) return null;
   const start = words[index]!.start;
-  const nextIsUnit = UNIT.has(fold(words[at + (ends ? 2 : 1)]?.text ?? ''));
+  const nextIsUnit = UNIT.has(words[at + (ends ? 2 : 1)]?.key ?? '');
   const said =
     SAID.test(text.slice(Math.max(0, start - 60), start)) ||
     /(?:^|\n)[^\p{L}\p{N}\n]{0,8}$/u.test(text.slice(Math.max(0, start - 10), start));
@@ -214,7 +209,7 @@ function partAfter(text: string, words: readonly Word[], last: number): number {
   const between = gap(text, words, last);
   const next = words[last + 1];
   if (!next || !BETWEEN.test(between) || /\n[^\S\n]*\n/.test(between)) return last;
-  const key = fold(next.text);
+  const { key } = next;
   const after = words[last + 2];
   if (
     UNIT.has(key) &&
@@ -248,9 +243,9 @@ function partAfter(text: string, words: readonly Word[], last: number): number {
   while (end - last < MOST_NAME_WORDS && words[end + 1] && gap(text, words, end) === ' ') {
     const word = words[end + 1]!;
     if (word.kind === 'capital' && !/^I(?:['’]|$)/.test(word.text)) end++;
-    else if (PARTICLES.has(fold(word.text)) && words[end + 2]?.kind === 'capital') end += 2;
+    else if (PARTICLES.has(word.key) && words[end + 2]?.kind === 'capital') end += 2;
     else if (
-      /^(?:u|v|nad|am|an|im|sur|pri|pod|upon|on)$/.test(fold(word.text)) &&
+      /^(?:u|v|nad|am|an|im|sur|pri|pod|upon|on)$/.test(word.key) &&
       words[end + 2]?.kind === 'capital'
     )
       end += 2;

@@ -9,15 +9,19 @@ import { detectIpAddresses } from './ip-address';
 import { detectPersons } from './person';
 import { detectPhones } from './phone';
 import { detectSecrets } from './secret';
-import type { PiiSpan, WordDetector } from './types';
+import { traitsOf, type TextTraits } from './traits';
+import type { PiiSpan, TraitDetector } from './types';
 import { detectUrlCredentials } from './url-credentials';
 import { detectSsns } from './us-ssn';
 import { wordsOf } from './words';
 
 export type { PiiSpan } from './types';
 
+/** Like `detectPii`, which may be asked by way of something that remembers. */
+export type DetectPii = (text: string, entities: ReadonlySet<PiiEntity>) => readonly PiiSpan[];
+
 /** A detector for each entity, surest first: where two overlap, the one that comes first is right. */
-const DETECTORS: Readonly<Record<PiiEntity, WordDetector>> = {
+const DETECTORS: Readonly<Record<PiiEntity, TraitDetector>> = {
   url_credentials: detectUrlCredentials,
   secret: detectSecrets,
   iban: detectIbans,
@@ -34,15 +38,28 @@ const DETECTORS: Readonly<Record<PiiEntity, WordDetector>> = {
 };
 const RANKED = Object.keys(DETECTORS) as PiiEntity[];
 
+/** What a text must have for a detector to find anything in it; most texts have too few digits for most of them. */
+const NEEDED: Partial<Record<PiiEntity, (traits: TextTraits) => boolean>> = {
+  iban: ({ digits }) => digits >= 2,
+  credit_card: ({ digits }) => digits >= 12,
+  us_ssn: ({ digits }) => digits >= 9,
+  driver_license: ({ digits }) => digits >= 4,
+  passport: ({ digits }) => digits >= 5,
+  date_of_birth: ({ digits }) => digits >= 3,
+  phone: ({ digits }) => digits >= 6,
+};
+
 /**
  * Finds personal data and secrets of these entities in a text. Spans come in order and do not overlap. Pure,
  * offline, and linear in the length of the text.
  */
 export function detectPii(text: string, entities: ReadonlySet<PiiEntity>): PiiSpan[] {
   const found: PiiSpan[] = [];
+  const traits = traitsOf(text);
   const words = entities.has('person') || entities.has('address') ? wordsOf(text) : [];
   for (const entity of RANKED) {
-    if (entities.has(entity)) found.push(...DETECTORS[entity](text, words));
+    if (entities.has(entity) && (NEEDED[entity]?.(traits) ?? true))
+      found.push(...DETECTORS[entity](text, words, traits));
   }
   return withoutOverlaps(found);
 }

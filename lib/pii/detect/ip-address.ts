@@ -1,5 +1,5 @@
 import { before, isDigit, isWordChar } from './context';
-import type { Detector, PiiSpan } from './types';
+import type { PiiSpan, TraitDetector } from './types';
 
 const V4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g;
 const V6 = /[0-9a-f]{0,4}:[0-9a-f:]{2,38}(?:\d{1,3}(?:\.\d{1,3}){3})?/gi;
@@ -9,7 +9,12 @@ const VERSION_BEFORE =
 const ADDRESS_WORDS = /ip\b|addr|host|server|client|from|ping|\/\/$/i;
 
 /** IP addresses that tell where somebody is: not this machine (loopback), nowhere, everywhere or a net mask. */
-export const detectIpAddresses: Detector = (text) => {
+export const detectIpAddresses: TraitDetector = (text, _words, { digits, dots, colons }) => [
+  ...(digits >= 4 && dots >= 3 ? version4(text) : []),
+  ...(colons >= 2 ? version6(text) : []),
+];
+
+function version4(text: string): PiiSpan[] {
   const spans: PiiSpan[] = [];
   for (const { 0: address, index: start } of text.matchAll(V4)) {
     const end = start + address.length;
@@ -18,6 +23,11 @@ export const detectIpAddresses: Detector = (text) => {
     if (isDoubtful && !ADDRESS_WORDS.test(before(text, start, 24))) continue;
     spans.push({ entity: 'ip_address', start, end, reason: 'IPv4 address' });
   }
+  return spans;
+}
+
+function version6(text: string): PiiSpan[] {
+  const spans: PiiSpan[] = [];
   for (const match of text.matchAll(V6)) {
     const address = match[0].replace(/(?<!:):$/, '');
     const end = match.index + address.length;
@@ -27,7 +37,7 @@ export const detectIpAddresses: Detector = (text) => {
     spans.push({ entity: 'ip_address', start: match.index, end, reason: 'IPv6 address' });
   }
   return spans;
-};
+}
 
 function isPartOfMore(text: string, start: number, end: number): boolean {
   const previous = text.charCodeAt(start - 1);

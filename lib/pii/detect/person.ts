@@ -1,7 +1,7 @@
 import { DOUBTFUL_GIVEN_NAMES, GIVEN_NAMES, SURNAMES } from './gazetteer';
 import { isCommonWord, isStreetWord, PARTICLES } from './lexicon';
 import type { PiiSpan, WordDetector } from './types';
-import { fold, gap, type Word } from './words';
+import { gap, type Word } from './words';
 
 type Lists = { given: Set<string>; doubtful: Set<string>; surnames: Set<string> };
 let lists: Lists | undefined;
@@ -28,8 +28,14 @@ const LONGEST = 5;
 /** Names of people: by given names and surnames of many languages, by titles, and by what introduces a name. */
 export const detectPersons: WordDetector = (text, words) => {
   const spans: PiiSpan[] = [];
+  const hasLowerNames = MAY_INTRODUCE.test(text);
   for (let index = 0; index < words.length; index++) {
-    const found = nameAt(text, words, index);
+    const found =
+      words[index]!.kind === 'capital'
+        ? nameAt(text, words, index)
+        : hasLowerNames
+          ? lowerName(text, words, index)
+          : null;
     if (!found) continue;
     spans.push({
       entity: 'person',
@@ -46,8 +52,7 @@ type Found = { first: number; last: number; reason: string };
 
 function nameAt(text: string, words: readonly Word[], index: number): Found | null {
   const word = words[index]!;
-  if (word.kind !== 'capital') return lowerName(text, words, index);
-  const key = fold(word.text);
+  const { key } = word;
   if (TITLES.has(key)) return titled(text, words, index);
   if (word.text.length < 3 || isCommonWord(key) || isShouted(word.text)) return null;
   const { given, doubtful, surnames } = namesOf();
@@ -55,8 +60,7 @@ function nameAt(text: string, words: readonly Word[], index: number): Found | nu
   const last = lastOf(text, words, index);
   const next = words[index + 1];
   if (isGiven) {
-    if (last === index && (isStreetWord(fold(next?.text ?? '')) || isWordOfCode(text, word)))
-      return null;
+    if (last === index && (isStreetWord(next?.key ?? '') || isWordOfCode(text, word))) return null;
     return { first: index, last, reason: last > index ? 'given name and surname' : 'given name' };
   }
   const introduced = text.slice(Math.max(0, word.start - 40), word.start);
@@ -75,7 +79,7 @@ function nameAt(text: string, words: readonly Word[], index: number): Found | nu
       return { first: index, last, reason: 'name after what introduces one' };
     return null;
   }
-  const family = fold(words[last]!.text);
+  const family = words[last]!.key;
   const hasInitial = INITIAL.test(words[index + 1]?.text ?? '');
   const known =
     isIn(surnames, family) || hasFamilyEnding(family) || (hasInitial && !isCommonWord(family));
@@ -98,7 +102,7 @@ function lastOf(text: string, words: readonly Word[], first: number): number {
     const isAfterInitial = INITIAL.test(words[index]!.text) && between === '. ';
     if (between !== ' ' && !isAfterInitial) break;
     if (next.kind === 'number') break;
-    const key = fold(next.text);
+    const { key } = next;
     if (next.kind === 'lower') {
       const after = words[index + 2];
       if (!PARTICLES.has(key) || after?.kind !== 'capital' || gap(text, words, index + 1) !== ' ')
@@ -121,12 +125,15 @@ function lastOf(text: string, words: readonly Word[], first: number): number {
 function titled(text: string, words: readonly Word[], index: number): Found | null {
   const next = words[index + 1];
   if (!/^\.? $/.test(gap(text, words, index)) || next?.kind !== 'capital') return null;
-  if (isCommonWord(fold(next.text)) && !isIn(namesOf().doubtful, fold(next.text))) return null;
+  if (isCommonWord(next.key) && !isIn(namesOf().doubtful, next.key)) return null;
   return { first: index + 1, last: lastOf(text, words, index + 1), reason: 'after a title' };
 }
 
 const LOWER_INTRODUCES =
   /\b(?:my|his|her|last|maiden|first) name(?:'s| is)|\bname:|\b(?:mr|mrs|ms|dr)\.$/i;
+
+/** Without any of these in a text, none of the above is anywhere in it. */
+const MAY_INTRODUCE = /name(?:'s| is|:)|(?:m[rs]|mrs|dr)\./i;
 
 /** In texts without capitals a name is told only by what introduces it. */
 function lowerName(text: string, words: readonly Word[], index: number): Found | null {
@@ -134,7 +141,7 @@ function lowerName(text: string, words: readonly Word[], index: number): Found |
   const before = text.slice(Math.max(0, word.start - 24), word.start).trimEnd();
   if (word.kind !== 'lower' || !LOWER_INTRODUCES.test(before) || !/(?:is|'s|:|\.)$/i.test(before))
     return null;
-  const key = fold(word.text);
+  const { key } = word;
   const { given, surnames } = namesOf();
   return isIn(given, key) || isIn(surnames, key)
     ? { first: index, last: index, reason: 'after what introduces a name' }

@@ -1,8 +1,9 @@
 import { SECRET_FORMATS } from './secret-formats';
-import type { Detector, PiiSpan } from './types';
+import type { PiiSpan, TraitDetector } from './types';
 
 /** Secrets are long unbroken runs; everything else is never looked at closely. */
-const RUN = /[\w.+/=:~-]{16,}/g;
+const SHORTEST_RUN = 16;
+const RUN = new RegExp(`[\\w.+/=:~-]{${SHORTEST_RUN},}`, 'g');
 const FORMATS = new RegExp(
   `(?<![A-Za-z0-9_])(?:${SECRET_FORMATS.map(({ pattern }) => `(${pattern})`).join('|')})(?![A-Za-z0-9_-])`,
   'g',
@@ -29,11 +30,19 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*(?:\.[A-Za-z_$]+)*[!?.):]*$/;
 const LEAST_ENTROPY = 3;
 
 /** API keys, tokens, passwords and private keys: by the provider's form, or after their name and by entropy. */
-export const detectSecrets: Detector = (text) => [
+export const detectSecrets: TraitDetector = (text, _words, { digits, specials, longestRun }) => [
   ...privateKeys(text),
-  ...providerFormats(text),
-  ...namedSecrets(text),
+  ...(longestRun >= SHORTEST_RUN ? providerFormats(text) : []),
+  ...(digits + specials > 0 && mayName(text) ? namedSecrets(text) : []),
+  ...(longestRun >= SHORTEST_RUN ? bearers(text) : []),
 ];
+
+/** Without any of these a text names no secret. The long s and the Kelvin sign are forms of s and k. */
+const A_NAME =
+  /key|token|secret|passw|pwd|passphrase|passcode|credential|bearer|authorization|kennwort|mot de passe|contraseña|senha|hasło|пароль|密码|パスワード|wachtwoord|[\u017f\u212a]/i;
+function mayName(text: string): boolean {
+  return A_NAME.test(text);
+}
 
 function providerFormats(text: string): PiiSpan[] {
   const spans: PiiSpan[] = [];
@@ -66,26 +75,24 @@ function privateKeys(text: string): PiiSpan[] {
 }
 
 function namedSecrets(text: string): PiiSpan[] {
-  const spans: PiiSpan[] = [];
-  const add = (start: number, value: string, name: string) => {
-    const own = value.replace(/[.,;:!?)\]}]+$/, '');
-    if (!isSecretValue(own, name)) return;
-    spans.push({
-      entity: 'secret',
-      start,
-      end: start + own.length,
-      reason: 'after its name, by entropy',
-    });
-  };
-  for (const match of text.matchAll(NAMED)) {
+  return [...text.matchAll(NAMED)].flatMap((match) => {
     const [whole, name = '', value = ''] = match;
-    add(match.index + whole.length - value.length, value, name);
-  }
-  for (const match of text.matchAll(BEARER)) {
+    return secretAt(match.index + whole.length - value.length, value, name);
+  });
+}
+
+function bearers(text: string): PiiSpan[] {
+  return [...text.matchAll(BEARER)].flatMap((match) => {
     const value = match[1] ?? '';
-    add(match.index + match[0].length - value.length, value, 'bearer');
-  }
-  return spans;
+    return secretAt(match.index + match[0].length - value.length, value, 'bearer');
+  });
+}
+
+function secretAt(start: number, value: string, name: string): PiiSpan[] {
+  const own = value.replace(/[.,;:!?)\]}]+$/, '');
+  if (!isSecretValue(own, name)) return [];
+  const end = start + own.length;
+  return [{ entity: 'secret', start, end, reason: 'after its name, by entropy' }];
 }
 
 function isSecretValue(value: string, name: string): boolean {

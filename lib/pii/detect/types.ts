@@ -1,3 +1,4 @@
+import type { TextTraits } from './traits';
 import type { Word } from './words';
 import type { PiiEntity } from '@/lib/policy/prompt/schema';
 
@@ -14,3 +15,5 @@ export type PiiSpan = {
 export type Detector = (text: string) => PiiSpan[];
 /** A detector that goes by words, which are read once for all of them. */
 export type WordDetector = (text: string, words: readonly Word[]) => PiiSpan[];
+/** A detector of which parts need not look at a text that lacks what they go by. */
+export type TraitDetector = (text: string, words: readonly Word[], traits: TextTraits) => PiiSpan[];
