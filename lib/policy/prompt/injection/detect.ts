@@ -32,14 +32,15 @@ function model(): LinearModel {
  * @throws when the weights are broken; whoever asks must then refuse.
  */
 export function detectInjection(text: string): Detection {
-  let worst: { logit: number; evidence: Evidence } | null = null;
+  let worst: { logit: number; evidence: Evidence; wording: number } | null = null;
   for (const window of windowsOf(text)) {
     const evidence = gatherEvidence(window);
-    const logit = logitOf(model(), evidence);
-    if (!worst || logit > worst.logit) worst = { logit, evidence };
+    const wording = wordingLogit(model(), evidence.folded);
+    const logit = logitOf(model(), evidence, wording);
+    if (!worst || logit > worst.logit) worst = { logit, evidence, wording };
   }
   if (!worst || Number.isNaN(worst.logit)) throw new Error('The injection detector has no score.');
-  return { score: calibrated(worst.logit), reasons: reasonsOf(worst.evidence) };
+  return { score: calibrated(worst.logit), reasons: reasonsOf(worst.evidence, worst.wording) };
 }
 
 /** Platt scaling, fitted on log-odds of sources that were left out of training. */
@@ -49,15 +50,18 @@ export function calibrated(logit: number): number {
 }
 
 const MAX_REASONS = 4;
+const LEAST_WEIGHT = 0.4;
 
-function reasonsOf({ values, layers, folded }: Evidence): string[] {
-  const evidence = FEATURES.map((feature, index) => ({
-    reason: EVIDENCE[feature][1] as string,
-    weight: (values[index] ?? 0) * (WEIGHTS.evidence[index] ?? 0),
-  }));
-  const worded = { reason: 'is worded like attacks', weight: wordingLogit(model(), folded) };
-  const found = [...evidence, worded]
-    .filter(({ reason, weight }) => reason !== '' && weight >= 0.4)
+function reasonsOf({ values, layers }: Evidence, wording: number): string[] {
+  const spoken: { reason: string; weight: number }[] = [];
+  const note = (reason: string, weight: number) => {
+    if (reason !== '' && weight >= LEAST_WEIGHT) spoken.push({ reason, weight });
+  };
+  FEATURES.forEach((feature, index) =>
+    note(EVIDENCE[feature][1], (values[index] ?? 0) * (WEIGHTS.evidence[index] ?? 0)),
+  );
+  note('is worded like attacks', wording);
+  const found = spoken
     .sort((a, b) => b.weight - a.weight)
     .map(({ reason }) => reason);
   const hidden = layers.map((layer) => `hidden in ${layer}`);

@@ -15,8 +15,12 @@ export type LinearModel = {
 const WORDING_LIMIT = 4;
 
 /** Log-odds that a window of text is an attack. */
-export function logitOf(model: LinearModel, evidence: Evidence): number {
-  return model.bias + evidenceLogit(model, evidence.values) + wordingLogit(model, evidence.folded);
+export function logitOf(
+  model: LinearModel,
+  evidence: Evidence,
+  wording: number = wordingLogit(model, evidence.folded),
+): number {
+  return model.bias + evidenceLogit(model, evidence.values) + wording;
 }
 
 export function evidenceLogit(model: LinearModel, values: Float64Array): number {
