@@ -1,3 +1,4 @@
+import type { DetectPii } from '@/lib/pii/detect';
 import { redactText } from '@/lib/pii/redact/redact-text';
 import { PlaceholderVault } from '@/lib/pii/redact/vault';
 import { PII_ENTITIES, type PiiEntity } from '@/lib/policy/prompt/schema';
@@ -24,10 +25,11 @@ export function contentOf(
   messages: readonly ChatMessage[] | null,
   answer: ChatCompletion | null,
   isRedacted = false,
+  detect?: DetectPii,
 ): Receipt['content'] {
   if (level === 'none' || !messages) return null;
   const vault = new PlaceholderVault();
-  const text = level === 'full' ? cut : (value: string) => redacted(value, vault);
+  const text = level === 'full' ? cut : (value: string) => redacted(value, vault, detect);
   const asked = level === 'redacted' && isRedacted ? (value: string) => read(value, vault) : text;
   return {
     messages: kept([...messages], asked),
@@ -38,9 +40,9 @@ export function contentOf(
 }
 
 /** Takes personal data and secrets of every kind out, whatever the policy looks for; one value, one placeholder. */
-function redacted(text: string, vault: PlaceholderVault): string {
+function redacted(text: string, vault: PlaceholderVault, detect?: DetectPii): string {
   vault.reserve(text);
-  return shortened(text, (begin) => redactText(begin, EVERY_ENTITY, vault).text);
+  return shortened(text, (begin) => redactText(begin, EVERY_ENTITY, vault, { detect }).text);
 }
 
 /** A text in which nothing is left to replace; its placeholders are never given to a value of the answer. */

@@ -1,6 +1,7 @@
 import { addMoney, toMoneyString } from '@/lib/money';
 import type { Call } from './call';
 import { contentOf } from './content';
+import { detectorsFor } from './remembered';
 import { roundMs } from './trail';
 import type { Receipt } from './types';
 
@@ -43,7 +44,10 @@ export function receiptOf(call: Call): Receipt | null {
     latencyMs: roundMs(performance.now() - call.startedMs),
     warnings: [...trail.warnings],
     get content() {
-      made ??= { content: contentOf(level, messages, answer, isRedacted) };
+      if (!made) {
+        const { detectPii } = detectorsFor(principal.tenant.id);
+        made = { content: contentOf(level, messages, answer, isRedacted, detectPii) };
+      }
       return made.content;
     },
   };

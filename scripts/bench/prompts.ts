@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
+import { contentOf } from '@/lib/gateway/content';
+import { detectorsFor, type Detectors } from '@/lib/gateway/remembered';
+import type { ChatMessage } from '@/lib/openai/wire';
 import { detectPii } from '@/lib/pii/detect';
 import { checkPrompt } from '@/lib/policy/prompt/enforce';
 import { compilePolicy } from '@/lib/policy/compile';
@@ -10,7 +13,8 @@ import { PROSE, repeated } from './prose';
 
 /**
  * `npm run bench:prompts`: what the prompt checks take, all of them on against off; personal data detection by
- * length, on hostile texts, and on the regular expressions of ../shared/eval/badinput as texts.
+ * length, on hostile texts, and on the regular expressions of ../shared/eval/badinput as texts; and what checks and
+ * receipt of a request take in a conversation that goes on, with and without a memory of its earlier turns.
  */
 const ALL = new Set(PII_ENTITIES);
 const HOSTILE = ['a', 'a ', '@', 'a@', '1', '1 ', '1.', '+1 ', '4111 ', ':', '://', 'A', 'Anna ', 'St ', '1 Main St, ', 'DE89 ', 'password: ', '-----BEGIN PRIVATE KEY-----', '{"a":', '%40', 'name is ', 'born 1/1/', 'eyJ']; // prettier-ignore
@@ -56,6 +60,33 @@ for (const [name, policy] of [
   const times = Float64Array.from({ length: 2_000 }, (_, index) =>
     timed(() => judge(policy, repeated(`${index} ${PROSE}`, 2_000))),
   ).sort();
+  line(name, times);
+}
+
+/** The requests of ten turns, each with all turns before it; no two conversations have a text in common. */
+function conversation(number: number): ChatMessage[][] {
+  const text = (turn: number, chars: number) => repeated(`${number}-${turn} ${PROSE}`, chars);
+  const messages: ChatMessage[] = [{ role: 'system', content: text(0, 1_500) }];
+  return Array.from({ length: 10 }, (_, turn) => {
+    messages.push({ role: 'user', content: text(2 * turn + 1, 300) });
+    const asked = [...messages];
+    messages.push({ role: 'assistant', content: text(2 * turn + 2, 800) });
+    return asked;
+  });
+}
+
+function handle(messages: ChatMessage[], detectors: Partial<Detectors>): void {
+  checkPrompt(on, { messages }, { ...tools, ...detectors });
+  contentOf('redacted', messages, null, false, detectors.detectPii);
+}
+
+console.log('\n| request of a ten-turn conversation | median ms | p99 ms |\n|---|---:|---:|');
+for (const [name, detectors, from] of [
+  ['every turn read again', {}, 0],
+  ['earlier turns remembered', detectorsFor('tenant'), 100],
+] as const) {
+  const requests = Array.from({ length: 40 }, (_, index) => conversation(from + index)).flat();
+  const times = Float64Array.from(requests, (each) => timed(() => handle(each, detectors))).sort();
   line(name, times);
 }
 

@@ -1,4 +1,4 @@
-import { detectPii, type PiiSpan } from '@/lib/pii/detect';
+import { detectPii, type DetectPii, type PiiSpan } from '@/lib/pii/detect';
 import type { PiiEntity } from '@/lib/policy/prompt/schema';
 import { jsonViewOf, type JsonPiece, type JsonView } from './json-view';
 import { isPlaceholder } from './labels';
@@ -18,17 +18,22 @@ const DEEPEST = 5;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Looks for personal data in a text, in JSON with the strings as they are meant. */
-export function readText(text: string, entities: ReadonlySet<PiiEntity>, depth = 0): Reading {
+export function readText(
+  text: string,
+  entities: ReadonlySet<PiiEntity>,
+  detect: DetectPii = detectPii,
+  depth = 0,
+): Reading {
   const view = depth < DEEPEST ? jsonViewOf(text) : null;
   const inner = new Map<number, Reading>();
   view?.pieces.forEach((piece, index) => {
     if (piece.kind === 'other' || !/^\s*["{[]/.test(piece.decoded)) return;
-    const reading = readText(piece.decoded, entities, depth + 1);
+    const reading = readText(piece.decoded, entities, detect, depth + 1);
     if (!reading.view) return;
     inner.set(index, reading);
   });
   const looked = view ? withoutInner(view, inner) : text;
-  const spans = detectPii(looked, entities).filter(
+  const spans = detect(looked, entities).filter(
     ({ start, end }) => !isPlaceholder(looked.slice(start, end)),
   );
   return { text, view, spans: view ? clipped(spans, view) : spans, inner };
@@ -188,9 +193,9 @@ export function redactText(
   text: string,
   entities: ReadonlySet<PiiEntity>,
   vault: PlaceholderVault,
-  options: { hidden?: boolean; isKnown?: (value: string) => boolean } = {},
+  options: { hidden?: boolean; isKnown?: (value: string) => boolean; detect?: DetectPii } = {},
 ): { text: string; spans: PiiSpan[] } {
-  const reading = withoutKnown(readText(text, entities), options.isKnown);
+  const reading = withoutKnown(readText(text, entities, options.detect), options.isKnown);
   const spans = valuesOf(reading);
   if (spans.length === 0) return { text, spans };
   const write: Writer = ({ entity }, value) => vault.placeholderFor(entity, value, options.hidden);

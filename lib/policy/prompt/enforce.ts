@@ -3,7 +3,9 @@ import type { CompiledPolicy } from '../compile';
 import type { Decision, Deny, Findings, WarningCode } from '../decision';
 import type { CompiledPromptPolicy } from './compile';
 import type { PlaceholderVault } from '@/lib/pii/redact/vault';
+import type { DetectPii } from '@/lib/pii/detect';
 import { checkInjection } from './injection/check';
+import type { Detection } from './injection/detect';
 import { checkPii } from './pii/check';
 import { sanitizeText } from './sanitize';
 import { mapRequestTexts, visitRequestTexts } from './text';
@@ -14,6 +16,9 @@ export type PromptTools = {
   countTokens(request: ChatRequest): number;
   /** Takes what redaction replaces, for restoring it in the answer. */
   vault?: PlaceholderVault;
+  /** The detectors, where they are asked by way of something that remembers. */
+  detectPii?: DetectPii;
+  detectInjection?: (text: string) => Detection;
 };
 
 /** One check of a prompt. A rewrite goes on to the checks after it. */
@@ -109,8 +114,16 @@ export const PROMPT_CHECKS: readonly PromptCheck[] = [
   charLimit,
   tokenLimit,
   blockedPatterns,
-  { name: 'injection', check: checkInjection },
-  { name: 'pii', check: (compiled, request, { vault }) => checkPii(compiled, request, vault) },
+  {
+    name: 'injection',
+    check: (compiled, request, { detectInjection }) =>
+      checkInjection(compiled, request, detectInjection),
+  },
+  {
+    name: 'pii',
+    check: (compiled, request, { vault, detectPii }) =>
+      checkPii(compiled, request, vault, detectPii),
+  },
 ];
 
 /**

@@ -13,13 +13,14 @@ import { judgedTexts } from './texts';
 export function checkInjection(
   { policy: { injection: options }, exemptInjection }: CompiledPromptPolicy,
   request: ChatRequest,
+  detect: (text: string) => Detection = detectInjection,
 ): Decision<ChatRequest> {
   if (!options.enabled) return { verdict: 'skip', reason: 'injection detection is off' };
   const threshold = THRESHOLDS[options.sensitivity];
   let worst: Detection & { path: string | null } = { score: 0, reasons: [], path: null };
   let suspected = false;
   for (const { text, path, role } of judgedTexts(request, options.scanToolResults)) {
-    const detection = detectInjection(exemptInjection(text));
+    const detection = detect(exemptInjection(text));
     const own = role === 'assistant' ? THRESHOLDS.low : threshold;
     const attack = detection.score >= own;
     if (attack === suspected ? detection.score > worst.score : attack)

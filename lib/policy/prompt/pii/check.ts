@@ -1,4 +1,5 @@
 import type { ChatRequest } from '@/lib/openai/wire';
+import type { DetectPii } from '@/lib/pii/detect';
 import { readText, rewrite, valuesOf, type Reading } from '@/lib/pii/redact/redact-text';
 import { PlaceholderVault } from '@/lib/pii/redact/vault';
 import type { Decision, PiiFinding } from '../../decision';
@@ -19,6 +20,7 @@ export function checkPii(
   { policy: { pii: options }, piiEntities: entities }: CompiledPromptPolicy,
   request: ChatRequest,
   vault: PlaceholderVault = new PlaceholderVault(),
+  detect?: DetectPii,
 ): Decision<ChatRequest> {
   if (!options.enabled) return { verdict: 'skip', reason: 'personal data detection is off' };
   if (entities.size === 0)
@@ -27,7 +29,7 @@ export function checkPii(
   const finding: PiiFinding = { action: options.action, found: {}, spans: [], paths: [] };
   const visit = (text: string, site: TextSite) => {
     if (isCode(site)) return;
-    const reading = readings.get(text) ?? readText(text, entities);
+    const reading = readings.get(text) ?? readText(text, entities, detect);
     readings.set(text, reading);
     note(finding, reading, site);
   };
