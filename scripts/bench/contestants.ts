@@ -53,10 +53,11 @@ async function load({ child, prompt }: Contestant, durationMs: number): Promise<
     url: child.url,
     path: '/v1/chat/completions',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${child.key ?? ''}` },
-    body: JSON.stringify({
-      model: 'sandbox/small',
-      messages: [{ role: 'user', content: prompt }],
-    }),
+    body: (mark) =>
+      JSON.stringify({
+        model: 'sandbox/small',
+        messages: [{ role: 'user', content: `(${mark}) ${prompt}` }],
+      }),
     concurrency: CLIENTS,
     durationMs,
   });

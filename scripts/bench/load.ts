@@ -4,7 +4,8 @@ export type Load = {
   url: string;
   path: string;
   headers: Record<string, string>;
-  body: string;
+  /** The body of a request; `mark` is a word that no other request has, so that nothing is remembered of its text. */
+  body: (mark: string) => string;
   /** Requests in flight at any time. */
   concurrency: number;
   durationMs: number;
@@ -27,7 +28,7 @@ export async function runLoad(load: Load): Promise<Round> {
         path: load.path,
         method: 'POST',
         headers: load.headers,
-        body: load.body,
+        body: load.body(nextMark()),
       });
       await body.dump({ limit: 10_000_000 });
       if (statusCode === 200) latencies.push(performance.now() - sent);
@@ -43,6 +44,15 @@ export async function runLoad(load: Load): Promise<Round> {
     failures,
   };
 }
+
+let requests = 0;
+
+/** No digits, with which a text is read differently, and no letters of which a word could come ("dan", "gpt"). */
+function nextMark(): string {
+  requests += 1;
+  return `z${[...requests.toString(16)].map((digit) => LETTERS[Number.parseInt(digit, 16)]).join('')}`;
+}
+const LETTERS = 'bcfhjklmnrstvwxz';
 
 /** The value below which the given share of a sorted list lies. */
 export function quantile(sorted: Float64Array, share: number): number {

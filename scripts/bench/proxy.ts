@@ -64,12 +64,13 @@ function loadOf({ url, key }: Child, { concurrency, stream }: Scenario, duration
       'content-type': 'application/json',
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
     },
-    body: JSON.stringify({
-      // The bare proxy changes nothing, so it sends the name that the simulator knows.
-      model: 'sandbox/small',
-      messages: [{ role: 'user', content: PROMPT }],
-      ...(stream ? { stream: true } : {}),
-    }),
+    body: (mark) =>
+      JSON.stringify({
+        // The bare proxy changes nothing, so it sends the name that the simulator knows.
+        model: 'sandbox/small',
+        messages: [{ role: 'user', content: `(${mark}) ${PROMPT}` }],
+        ...(stream ? { stream: true } : {}),
+      }),
     concurrency,
     durationMs,
   };
