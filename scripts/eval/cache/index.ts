@@ -6,6 +6,7 @@ import { isEnglish } from '@/lib/cache/veto/language';
 import { createEncoder } from '@/lib/encoder/encoder';
 import { similarityOf } from '@/lib/encoder/similarity';
 import { wordingOf } from '@/lib/cache/wording';
+import { HELD_OUT_PAIRS } from './held-out-pairs';
 import { NEAR_MISSES, type NearMiss } from './near-misses';
 import { printTable, rates, recallAtPrecision, shareOf, type Judged } from './rates';
 import { TRAFFIC_PAIRS } from './traffic-pairs';
@@ -132,13 +133,17 @@ function publicPairs(): Pair[] {
   return lines.map((line) => JSON.parse(line) as Pair);
 }
 
-const ownPairs = TRAFFIC_PAIRS.map(({ a, b, same }): Pair => ({
-  a,
-  b,
-  label: same ? 'duplicate' : 'different',
-  source: 'traffic of a gateway, hand-written',
-}));
-reportPairs(await judgeAll([...publicPairs(), ...ownPairs]));
+type OwnPair = { a: string; b: string; same: boolean };
+const asPairs = (pairs: readonly OwnPair[], source: string): Pair[] =>
+  pairs.map(({ a, b, same }) => ({ a, b, label: same ? 'duplicate' : 'different', source }));
+
+reportPairs(
+  await judgeAll([
+    ...publicPairs(),
+    ...asPairs(TRAFFIC_PAIRS, 'traffic of a gateway, hand-written'),
+    ...asPairs(HELD_OUT_PAIRS, 'the same held out, hand-written'),
+  ]),
+);
 const falseHits = await reportNearMisses();
 await encoder.close();
 if (falseHits > 0.01) process.exitCode = 1;
