@@ -35,7 +35,7 @@ export type CacheEntry = Shelf & {
 };
 
 /** What JavaScript takes for an entry beside its contents: objects, index and map slots. Bytes, measured. */
-const OVERHEAD = 900;
+const OVERHEAD = 1300;
 
 /** Memory that an entry takes. */
 export function bytesOf(entry: CacheEntry): number {

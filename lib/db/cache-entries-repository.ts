@@ -165,6 +165,5 @@ function parseContent(text: string): Pick<CacheEntry, 'question' | 'vector' | 'b
   const { question, vector } = JSON.parse(text.slice(0, end)) as Head;
   const body = Buffer.from(text.slice(end + 1), 'utf8');
   if (!vector) return { question, vector: null, body };
-  const values = Buffer.from(vector.values, 'base64');
-  return { question, vector: packedVectorOf(values, vector.scale), body };
+  return { question, vector: packedVectorOf(vector.values, vector.scale), body };
 }

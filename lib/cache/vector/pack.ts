@@ -12,10 +12,11 @@ export function packVector(vector: Float32Array): PackedVector {
   return { values, scale };
 }
 
-/** The packed vector that was written out as the bytes of its values. */
-export function packedVectorOf(bytes: Uint8Array, scale: number): PackedVector {
-  const values = roomFor(bytes.length);
-  values.set(bytes);
+/** The packed vector whose values were written out in base64. */
+export function packedVectorOf(base64: string, scale: number): PackedVector {
+  const values = roomFor(Buffer.byteLength(base64, 'base64'));
+  // Straight to its place: a buffer in between would come from the pool that answers are kept in.
+  Buffer.from(values.buffer, values.byteOffset, values.length).write(base64, 'base64');
   return { values, scale };
 }
 
