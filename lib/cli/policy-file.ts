@@ -1,3 +1,4 @@
+import { isJsonObject } from '@/lib/json-object';
 import { diffPolicies, SEALED_PATHS } from '@/lib/policy/diff';
 import { type RolePolicy, rolePolicySchema } from '@/lib/policy/role-policy';
 import { validateRolePolicy } from '@/lib/policy/validate';
@@ -56,7 +57,7 @@ export function parsePolicyFile(
     message,
     ...source.positionOf(pathOf(path, source.value)),
   });
-  if (!isRecord(source.value)) {
+  if (!isJsonObject(source.value)) {
     return {
       ok: false,
       faults: [at('', 'A policy file is a map with tenant, role and sections.')],
@@ -218,6 +219,4 @@ function put(document: object, keys: readonly string[], value: unknown): void {
   if (last !== undefined) node[last] = value;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const sorted = (faults: Fault[]) => faults.sort((a, b) => a.line - b.line || a.column - b.column);

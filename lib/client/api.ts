@@ -1,4 +1,6 @@
 /** One fault of a request body; `path` is dotted, '' means the whole. */
+import { asJsonObject, isJsonObject } from '@/lib/json-object';
+
 export type ApiIssue = { path: string; message: string };
 
 /** The admin API refused or could not be reached (then `status` is 0 and `code` is `network_error`). */
@@ -38,13 +40,9 @@ export function withQuery(path: string, query: Query): string {
   return text ? `${path}?${text}` : path;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function parseIssues(value: unknown): ApiIssue[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isRecord).map((issue) => ({
+  return value.filter(isJsonObject).map((issue) => ({
     path: Array.isArray(issue.path) ? issue.path.join('.') : String(issue.path ?? ''),
     message: String(issue.message ?? 'is not valid'),
   }));
@@ -62,9 +60,9 @@ export function parseVersion(value: unknown): number | undefined {
 
 /** The ApiError of an answer that is not 2xx, whatever its body turns out to be. */
 export function toApiError(status: number, body: unknown, headers: Headers): ApiError {
-  const outer = isRecord(body) ? body : {};
-  const error = isRecord(outer.error) ? outer.error : {};
-  const details = isRecord(error.details) ? error.details : {};
+  const outer = asJsonObject(body);
+  const error = asJsonObject(outer.error);
+  const details = asJsonObject(error.details);
   const currentVersion = [error.currentVersion, outer.currentVersion, details.currentVersion]
     .concat(headers.get('etag'))
     .map(parseVersion)

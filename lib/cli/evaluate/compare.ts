@@ -1,4 +1,6 @@
 /** A part of a receipt that is not as expected. */
+import { isJsonObject } from '@/lib/json-object';
+
 export type Difference = { path: string; expected: unknown; received: unknown };
 
 /**
@@ -15,7 +17,7 @@ export function differences(expected: unknown, received: unknown, path = ''): Di
       return found ? [] : [{ path: `${path}[${index}]`, expected: entry, received }];
     });
   }
-  if (!isRecord(expected)) return Object.is(expected, received) ? [] : differs;
+  if (!isJsonObject(expected)) return Object.is(expected, received) ? [] : differs;
   const [operator, ...others] = Object.keys(expected);
   if (others.length === 0 && operator === 'not') {
     return differences(expected.not, received).length > 0 ? [] : differs;
@@ -24,11 +26,8 @@ export function differences(expected: unknown, received: unknown, path = ''): Di
     const holds = typeof received === 'string' && received.includes(String(expected.matches));
     return holds ? [] : differs;
   }
-  if (!isRecord(received)) return differs;
+  if (!isJsonObject(received)) return differs;
   return Object.entries(expected).flatMap(([key, value]) =>
     differences(value, received[key], path === '' ? key : `${path}.${key}`),
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -8,6 +8,7 @@ import {
   type ParseError,
   printParseErrorCode,
 } from 'jsonc-parser';
+import { isJsonObject } from '@/lib/json-object';
 import { isSame } from '@/lib/policy/diff';
 import { type Path, type Position, type Source, SourceError } from './source';
 
@@ -63,7 +64,7 @@ function refuseRepeats(text: string, node: Node): void {
 /** Maps are changed key by key, so that comments between their entries stay; lists as a whole. */
 function changed(text: string, tree: Node, path: Path, value: unknown): string {
   const node = findNodeAtLocation(tree, [...path]);
-  if (node?.type !== 'object' || !isRecord(value)) {
+  if (node?.type !== 'object' || !isJsonObject(value)) {
     return applyEdits(text, modify(text, [...path], value, FORMAT));
   }
   const old = getNodeValue(node) as Record<string, unknown>;
@@ -92,6 +93,3 @@ function spelled(code: string): string {
   const words = code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return `Not valid JSON: ${words}.`;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
