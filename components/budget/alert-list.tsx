@@ -4,6 +4,7 @@ import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { Time } from '@/components/ui/time';
 import type { AlertEntry } from '@/lib/client/budgets';
+import { CHANNEL_NAMES } from './channels';
 import { formatUsd } from './format-usd';
 
 const STATES = {
@@ -17,7 +18,6 @@ const LEVELS: Record<string, string> = {
   critical: 'Critical',
   exceeded: 'Budget exceeded',
 };
-const CHANNELS = { webhook: 'Webhook', slack: 'Slack', email: 'E-mail' } as const;
 const WINDOWS: Record<string, string> = { day: 'daily', week: 'weekly', month: 'monthly' };
 
 /** Alerts with what became of each: its state, and the last error of one that has not arrived. */
@@ -56,7 +56,8 @@ function AlertRow({ alert, className }: { alert: AlertEntry; className?: string 
           )}
         </span>
         <span className="text-xs break-words text-muted-foreground">
-          {CHANNELS[alert.channel]} {alert.target} · <Time at={alert.sentAt ?? alert.createdAt} />
+          {CHANNEL_NAMES[alert.channel]} {alert.target} ·{' '}
+          <Time at={alert.sentAt ?? alert.createdAt} />
           {alert.attempts > 1 && ` · ${alert.attempts} tries`}
           {lastError && status !== 'delivered' && (
             <span className="text-destructive"> · {lastError}</span>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '@/lib/db/uuid';
-import { TENANT_TIERS } from '@/lib/db/tenants-repository';
+import { TIERS } from '@/lib/policy/tiers';
 
 /** What clients write into the admin API. Every message says what to write instead. */
 
@@ -51,8 +51,8 @@ export const slugSchema = z
   )
   .refine((slug) => !isUuid(slug), 'Choose a slug that does not look like an id.');
 
-export const tierSchema = z.enum(TENANT_TIERS, {
-  error: `Write one of ${TENANT_TIERS.join(', ')}.`,
+export const tierSchema = z.enum(TIERS, {
+  error: `Write one of ${TIERS.join(', ')}.`,
 });
 
 export const emailSchema = z

@@ -4,24 +4,26 @@ import { auditActor } from '@/lib/auth/audit';
 import { withTenant } from '@/lib/db/client';
 import type { Page, PageRequest } from '@/lib/db/paging';
 import {
-  findRevision,
-  listRevisions as readRevisions,
   readPolicies as readManyStored,
   readPolicy as readStored,
   savePolicy as save,
   type PolicyView,
-  type RevisionSummary,
-  type RevisionView,
   type SaveInput,
   type SaveResult,
 } from '@/lib/db/policies-repository';
 import { PolicyUnreadableError } from '@/lib/db/policy-codec';
+import {
+  findRevision,
+  listRevisions as readRevisions,
+  type RevisionSummary,
+  type RevisionView,
+} from '@/lib/db/policy-revisions-repository';
 import { AppError } from '@/lib/errors/app-error';
 import type { RolePolicy } from '@/lib/policy/role-policy';
 import type { Access } from './access';
 import { oneRole } from './inputs';
 import { maskedFor } from './mask-policy';
-import { requireRole } from './roles';
+import { noSuchRole, requireRole } from './roles';
 import { checkedPolicy } from './validate-policy';
 
 const wrapped = z.strictObject({
@@ -95,6 +97,10 @@ export async function listRevisions(
   });
 }
 
+/**
+ * One version with its whole document, masked for who may not see secrets.
+ * @throws AppError not_found, policy_unavailable
+ */
 export async function readRevision(
   access: Access,
   roleRef: string,
@@ -181,8 +187,4 @@ function unreadable(cause: PolicyUnreadableError): AppError {
     `${cause.message}. Save the policy anew (If-Match: *) or restore a version.`,
     { cause },
   );
-}
-
-function noSuchRole(): AppError {
-  return new AppError('not_found', 'There is no such role.');
 }

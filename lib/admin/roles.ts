@@ -14,10 +14,9 @@ import {
   type NewRole,
   type RoleView,
 } from '@/lib/db/roles-repository';
-import { TENANT_TIERS, type TenantTier } from '@/lib/db/tenants-repository';
 import { AppError } from '@/lib/errors/app-error';
 import { emptyPolicy } from '@/lib/policy/role-policy';
-import { defaultPoliciesForTier } from '@/lib/policy/tiers';
+import { defaultPoliciesForTier, TIERS, type Tier } from '@/lib/policy/tiers';
 import { audit, type Access } from './access';
 import { descriptionSchema, pathNameSchema, refSchema } from './inputs';
 import { changesOf } from './tenants';
@@ -35,10 +34,12 @@ export const rolePatch = z.strictObject({
 /** Where a new role's policy comes from; left out: every section off. */
 export const roleSourceQuery = z.object({ from: refSchema.optional() });
 
+/** Roles, by name. */
 export async function listRoles({ tenant }: Access, page: PageRequest): Promise<Page<RoleView>> {
   return withTenant(tenant.id, (tx) => pageOfRoles(tx, tenant.id, page));
 }
 
+/** One role, by id or name. @throws AppError not_found */
 export async function readRole({ tenant }: Access, ref: string): Promise<RoleView> {
   return withTenant(tenant.id, (tx) => requireRole(tx, tenant.id, ref));
 }
@@ -164,15 +165,16 @@ async function sourceOf(
   return { policy: view.policy, tier: source.tier, comment: `Copied from ${source.name}` };
 }
 
-function tierNamed(name: string): TenantTier | undefined {
-  return TENANT_TIERS.find((tier) => tier === name);
+function tierNamed(name: string): Tier | undefined {
+  return TIERS.find((tier) => tier === name);
 }
 
 function targetOf({ id, name }: RoleView) {
   return { type: 'role', id, name };
 }
 
-function noSuchRole(): AppError {
+/** The answer to a role of nobody's, and of another tenant. */
+export function noSuchRole(): AppError {
   return new AppError('not_found', 'There is no such role.');
 }
 

@@ -1,33 +1,18 @@
 import 'server-only';
 import { diffPolicies, type PolicyChange } from '@/lib/policy/diff';
-import { emptyPolicy, POLICY_KINDS, type RolePolicy } from '@/lib/policy/role-policy';
+import { emptyPolicy, type RolePolicy } from '@/lib/policy/role-policy';
 import { appendAudit, type AuditActor } from './audit-repository';
 import type { Tx } from './client';
-import type { Role, RolePolicyRevision } from './generated/client';
-import { cleanText, toJson } from './json';
-import { limitOf, pageOf, positionOf, type Page, type PageRequest } from './paging';
+import type { Role } from './generated/client';
+import { decodePolicy, encodePolicy, PolicyUnreadableError } from './policy-codec';
 import {
-  decodePolicy,
-  encodePolicy,
-  PolicyUnreadableError,
-  type PolicyColumns,
-} from './policy-codec';
+  findRevisionSummary,
+  insertRevision,
+  type RevisionSummary,
+} from './policy-revisions-repository';
 import { isUuid } from './uuid';
 
 export type PolicyView = { version: number; policy: RolePolicy };
-
-export type RevisionSummary = {
-  version: number;
-  at: string;
-  actor: { type: string; id: string | null; name: string };
-  ip: string | null;
-  userAgent: string | null;
-  comment: string;
-  /** The version this one restored. */
-  restoredFrom: number | null;
-  diff: PolicyChange[];
-};
-export type RevisionView = RevisionSummary & { policy: RolePolicy };
 
 export type SaveResult =
   | { kind: 'saved'; version: number; policy: RolePolicy; diff: PolicyChange[] }
@@ -71,8 +56,13 @@ export async function readPolicies(
 }
 
 function viewOrError(tenantId: string, row: Role): PolicyView | PolicyUnreadableError {
+  const policy = policyOrError(tenantId, row);
+  return policy instanceof PolicyUnreadableError ? policy : { version: row.policyVersion, policy };
+}
+
+function policyOrError(tenantId: string, row: Role): RolePolicy | PolicyUnreadableError {
   try {
-    return { version: row.policyVersion, policy: decodePolicy(tenantId, row) };
+    return decodePolicy(tenantId, row);
   } catch (error) {
     if (error instanceof PolicyUnreadableError) return error;
     throw error;
@@ -87,18 +77,16 @@ export async function savePolicy(tx: Tx, tenantId: string, input: SaveInput): Pr
   const row = isUuid(input.roleId) ? await lockRole(tx, tenantId, input.roleId) : null;
   if (!row) return { kind: 'not_found' };
   if (input.expectedVersion !== null && input.expectedVersion !== row.policyVersion) {
-    const current = await findRevisionRow(tx, tenantId, row.id, row.policyVersion);
-    return {
-      kind: 'conflict',
-      currentVersion: row.policyVersion,
-      current: current && summaryOf(current),
-    };
+    const current = await findRevisionSummary(tx, tenantId, row.id, row.policyVersion);
+    return { kind: 'conflict', currentVersion: row.policyVersion, current };
   }
-  const former = readableOrEmpty(tenantId, row);
+  const stored = policyOrError(tenantId, row);
+  // A stored policy that no longer parses can be replaced: that is how it is repaired.
+  const isReadable = !(stored instanceof PolicyUnreadableError);
   const columns = encodePolicy(tenantId, input.policy);
   const policy = decodePolicy(tenantId, columns);
-  const diff = diffPolicies(former.policy, policy);
-  if (former.readable && diff.length === 0) {
+  const diff = diffPolicies(isReadable ? stored : emptyPolicy, policy);
+  if (isReadable && diff.length === 0) {
     return { kind: 'unchanged', version: row.policyVersion, policy };
   }
   const version = row.policyVersion + 1;
@@ -131,127 +119,9 @@ export async function savePolicy(tx: Tx, tenantId: string, input: SaveInput): Pr
   return { kind: 'saved', version, policy, diff };
 }
 
-/** Revisions of a role, newest first. */
-export async function listRevisions(
-  tx: Tx,
-  tenantId: string,
-  roleId: string,
-  page: PageRequest = {},
-): Promise<Page<RevisionSummary>> {
-  const limit = limitOf(page);
-  const before = Number(positionOf(page)?.key ?? Number.NaN);
-  const rows = await tx.rolePolicyRevision.findMany({
-    where: {
-      tenantId,
-      roleId,
-      ...(Number.isSafeInteger(before) ? { version: { lt: before } } : {}),
-    },
-    orderBy: { version: 'desc' },
-    take: limit + 1,
-  });
-  return pageOf(rows, limit, summaryOf, (row) => ({ key: String(row.version), id: row.id }));
-}
-
-/** One revision with its whole document. @throws PolicyUnreadableError */
-export async function findRevision(
-  tx: Tx,
-  tenantId: string,
-  roleId: string,
-  version: number,
-): Promise<RevisionView | null> {
-  const row = await findRevisionRow(tx, tenantId, roleId, version);
-  return (
-    row && { ...summaryOf(row), policy: decodePolicy(tenantId, row.document as PolicyColumns) }
-  );
-}
-
-/** Version 1 of a role that was just created; for `createRole`. */
-export async function insertFirstRevision(
-  tx: Tx,
-  role: Role,
-  policy: RolePolicy,
-  by: { actor: AuditActor; comment: string },
-): Promise<void> {
-  const document = Object.fromEntries(POLICY_KINDS.map((kind) => [kind, role[kind]]));
-  await insertRevision(tx, {
-    tenantId: role.tenantId,
-    roleId: role.id,
-    version: role.policyVersion,
-    document,
-    diff: diffPolicies(emptyPolicy, policy),
-    ...by,
-  });
-}
-
-async function insertRevision(
-  tx: Tx,
-  revision: {
-    tenantId: string;
-    roleId: string;
-    version: number;
-    document: unknown;
-    diff: PolicyChange[];
-    comment?: string;
-    restoredFrom?: number;
-    actor: AuditActor;
-  },
-): Promise<void> {
-  const { actor } = revision;
-  await tx.rolePolicyRevision.create({
-    data: {
-      tenantId: revision.tenantId,
-      roleId: revision.roleId,
-      version: revision.version,
-      document: toJson(revision.document),
-      diff: toJson(revision.diff),
-      comment: cleanText(revision.comment ?? ''),
-      restoredFrom: revision.restoredFrom ?? null,
-      actorType: actor.type,
-      actorId: actor.id,
-      actorName: cleanText(actor.name),
-      ip: actor.ip,
-      userAgent: actor.userAgent === null ? null : cleanText(actor.userAgent).slice(0, 500),
-    },
-  });
-}
-
 async function lockRole(tx: Tx, tenantId: string, id: string): Promise<Role | null> {
   const locked = await tx.$queryRaw<
     unknown[]
   >`SELECT 1 FROM roles WHERE id = ${id}::uuid AND tenant_id = ${tenantId}::uuid FOR UPDATE`;
   return locked.length === 0 ? null : tx.role.findFirst({ where: { id, tenantId } });
-}
-
-async function findRevisionRow(
-  tx: Tx,
-  tenantId: string,
-  roleId: string,
-  version: number,
-): Promise<RolePolicyRevision | null> {
-  if (!isUuid(roleId) || !Number.isInteger(version) || version < 1 || version > 2 ** 31 - 1)
-    return null;
-  return tx.rolePolicyRevision.findFirst({ where: { tenantId, roleId, version } });
-}
-
-/** A stored policy that no longer parses can be replaced: that is how it is repaired. */
-function readableOrEmpty(tenantId: string, row: Role): { readable: boolean; policy: RolePolicy } {
-  try {
-    return { readable: true, policy: decodePolicy(tenantId, row) };
-  } catch (error) {
-    if (error instanceof PolicyUnreadableError) return { readable: false, policy: emptyPolicy };
-    throw error;
-  }
-}
-
-function summaryOf(row: RolePolicyRevision): RevisionSummary {
-  return {
-    version: row.version,
-    at: row.createdAt.toISOString(),
-    actor: { type: row.actorType, id: row.actorId, name: row.actorName },
-    ip: row.ip,
-    userAgent: row.userAgent,
-    comment: row.comment,
-    restoredFrom: row.restoredFrom,
-    diff: row.diff as PolicyChange[],
-  };
 }

@@ -1,14 +1,14 @@
 import 'server-only';
 import { POLICY_KINDS, type PolicyKind, type RolePolicy } from '@/lib/policy/role-policy';
+import type { Tier } from '@/lib/policy/tiers';
 import type { AuditActor } from './audit-repository';
 import type { Tx } from './client';
 import { refuseTaken } from './conflicts';
 import type { Role } from './generated/client';
 import { isStorable } from './json';
 import { limitOf, pageOf, positionOf, type Page, type PageRequest } from './paging';
-import { insertFirstRevision } from './policies-repository';
 import { encodePolicy } from './policy-codec';
-import type { TenantTier } from './tenants-repository';
+import { insertFirstRevision } from './policy-revisions-repository';
 import { isUuid } from './uuid';
 
 export type RoleView = {
@@ -17,7 +17,7 @@ export type RoleView = {
   description: string;
   isDefault: boolean;
   /** The tier whose defaults the policy was made from. */
-  tier: TenantTier | null;
+  tier: Tier | null;
   policyVersion: number;
   /** Which of the eight sections are on. */
   sections: Record<PolicyKind, boolean>;
@@ -33,7 +33,7 @@ export type NewRole = {
   name: string;
   description?: string;
   isDefault?: boolean;
-  tier?: TenantTier | null;
+  tier?: Tier | null;
   policy: RolePolicy;
   /** Of the first revision. */
   comment?: string;
@@ -105,12 +105,6 @@ export async function findRoles(
   return new Map(rows.map((row) => [row.id, assemble(row, extras.get(row.id))]));
 }
 
-/** The role that is marked as default, if any. */
-export async function findDefaultRole(tx: Tx, tenantId: string): Promise<RoleView | null> {
-  const row = await tx.role.findFirst({ where: { tenantId, isDefault: true } });
-  return row && viewOf(tx, row);
-}
-
 /** Changes all but the policy. Marking it as default unmarks the former one. Null when there is no such role. @throws AppError conflict */
 export async function updateRole(
   tx: Tx,
@@ -171,7 +165,7 @@ function assemble(row: Role, extras: Extras | undefined): RoleView {
     name: row.name,
     description: row.description,
     isDefault: row.isDefault,
-    tier: row.tier as TenantTier | null,
+    tier: row.tier as Tier | null,
     policyVersion: row.policyVersion,
     sections: Object.fromEntries(POLICY_KINDS.map((kind) => [kind, isOn(row[kind])])) as Record<
       PolicyKind,

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { LogContent } from '@/lib/gateway/types';
+import type { Tier } from '@/lib/policy/tiers';
 import type { Tx } from './client';
 import { refuseTaken } from './conflicts';
 import type { Tenant } from './generated/client';
@@ -7,14 +8,13 @@ import { isStorable } from './json';
 import { limitOf, pageOf, positionOf, type Page, type PageRequest } from './paging';
 import { isUuid } from './uuid';
 
-export const TENANT_TIERS = ['free', 'professional', 'enterprise'] as const;
-export type TenantTier = (typeof TENANT_TIERS)[number];
+export { TIERS as TENANT_TIERS } from '@/lib/policy/tiers';
 
 export type TenantRecord = {
   id: string;
   name: string;
   slug: string;
-  tier: TenantTier;
+  tier: Tier;
   /** IANA name. */
   timezone: string;
   logContent: LogContent;
@@ -25,7 +25,7 @@ export type TenantRecord = {
 export type TenantInput = {
   name: string;
   slug: string;
-  tier?: TenantTier;
+  tier?: Tier;
   timezone?: string;
   logContent?: LogContent;
 };
@@ -84,7 +84,7 @@ export function tenantRecordOf(row: Tenant): TenantRecord {
     name: row.name,
     slug: row.slug,
     // The table's checks allow these values only.
-    tier: row.tier as TenantTier,
+    tier: row.tier as Tier,
     timezone: row.timezone,
     logContent: row.logContent as LogContent,
     createdAt: row.createdAt.toISOString(),

@@ -6,7 +6,6 @@ import {
 } from '@/lib/policy/prompt/schema';
 import { MEMBERSHIP_ROLES } from '@/lib/db/memberships-repository';
 import { USAGE_DIMENSIONS } from '@/lib/db/request-log-repository';
-import { TENANT_TIERS } from '@/lib/db/tenants-repository';
 import { PROVIDER_KINDS } from '@/lib/gateway/types';
 import { INPUT_NAMES, OUTPUT_NAMES } from '@/lib/openapi/names';
 import { BUDGET_EXCEEDED_ACTIONS } from '@/lib/policy/budget/schema';
@@ -15,6 +14,7 @@ import { SEVERITIES } from '@/lib/policy/lint/finding';
 import { MODEL_RESTRICTION_MODES } from '@/lib/policy/model/schema';
 import { RATE_LIMIT_SCOPES } from '@/lib/policy/rate-limit/schema';
 import { ROUTING_STRATEGIES, TASK_TYPES } from '@/lib/policy/routing/schema';
+import { TIERS } from '@/lib/policy/tiers';
 import { TOOL_VIOLATION_ACTIONS } from '@/lib/policy/tool/schema';
 
 /** Names of enums by their values: one set of values is one enum wherever it stands. */
@@ -32,7 +32,7 @@ const ENUM_NAMES: ReadonlyMap<string, string> = new Map(
       ['RateLimitScope', RATE_LIMIT_SCOPES],
       ['ModelRestrictionMode', MODEL_RESTRICTION_MODES],
       ['CacheScope', CACHE_SCOPES],
-      ['TenantTier', TENANT_TIERS],
+      ['TenantTier', TIERS],
       ['MembershipRole', MEMBERSHIP_ROLES],
       ['LogContent', ['none', 'redacted', 'full']],
       ['ProviderKind', PROVIDER_KINDS],

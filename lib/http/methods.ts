@@ -2,8 +2,9 @@ import 'server-only';
 import { AppError } from '@/lib/errors/app-error';
 import { answer, type Endpoint, type RouteContext, type RouteHandler } from './route';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-type Method = (typeof METHODS)[number];
+/** In the order in which they are shown. */
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
 type Handlers = Record<Method | 'HEAD' | 'OPTIONS', RouteHandler>;
 
 /** Everything a route file exports: the given endpoints, HEAD and OPTIONS, and 405 for the rest. */

@@ -1,12 +1,11 @@
+import { METHODS, type Method } from '@/lib/http/methods';
 import { schemaOf, namedSchemas } from './convert';
 import { errorResponses, ERROR_RESPONSES } from './errors';
 import { INFO, SECURITY_SCHEMES } from './info';
 import { OPERATIONS, TAGS, type OperationFacts } from './operations';
 import { parametersOf } from './parameters';
 import {
-  METHODS,
   type DocumentedRoute,
-  type Method,
   type OpenApiContent,
   type OpenApiDocument,
   type OpenApiOperation,

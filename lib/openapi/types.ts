@@ -1,3 +1,4 @@
+import type { Method } from '@/lib/http/methods';
 import type { AccessRule, EndpointDefinition } from '@/lib/http/route';
 
 /** A JSON Schema of draft 2020-12, or a part of one. */
@@ -42,10 +43,6 @@ export type OpenApiDocument = {
     securitySchemes: Record<string, JsonSchema>;
   };
 };
-
-/** Methods in the order in which they are shown. */
-export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-export type Method = (typeof METHODS)[number];
 
 /** How an operation was declared; a gateway route is no `endpoint`, and is described beside its schemas. */
 export type OperationDefinition = Omit<EndpointDefinition, 'run' | 'access'> & {

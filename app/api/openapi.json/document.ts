@@ -1,8 +1,8 @@
+import { METHODS } from '@/lib/http/methods';
 import { buildOpenApiDocument } from '@/lib/openapi/document';
 import { GATEWAY_ROUTES } from '@/lib/openapi/gateway-operations';
 import { GRAPHQL_ROUTE } from '@/lib/openapi/graphql-operation';
 import {
-  METHODS,
   type DocumentedRoute,
   type OpenApiDocument,
   type OperationDefinition,

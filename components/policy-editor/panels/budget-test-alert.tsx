@@ -2,13 +2,12 @@
 
 import { CircleAlert, CircleCheck, Send } from 'lucide-react';
 import { useFormContext } from 'react-hook-form';
+import { CHANNEL_NAMES } from '@/components/budget/channels';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { type TestAlertResult, useTestAlert } from '@/lib/client/budgets';
 import type { RolePolicy } from '@/lib/policy/role-policy';
 import { useEditor } from '../editor-context';
-
-const CHANNELS = { webhook: 'Webhook', slack: 'Slack', email: 'E-mail' } as const;
 
 /** Sends a test alert to the channels as they stand in the form, saved or not, and says what came of it. */
 export function BudgetTestAlert() {
@@ -49,7 +48,7 @@ function Outcome({ result: { channel, target, status, error } }: { result: TestA
         className={`mt-0.5 size-4 shrink-0 ${sent ? 'text-success' : 'text-destructive'}`}
       />
       <span className="min-w-0 break-words">
-        {CHANNELS[channel]} {target}: {sent ? 'delivered' : (error ?? status)}
+        {CHANNEL_NAMES[channel]} {target}: {sent ? 'delivered' : (error ?? status)}
       </span>
     </p>
   );
