@@ -11,6 +11,7 @@ export type KeyFilter = {
 
 export const NO_FILTER: KeyFilter = { text: '', role: 'all', status: 'all' };
 
+/** The keys that a filter leaves, in their order; text is looked for in name and prefix. */
 export function filterKeys(
   keys: readonly KeyView[],
   filter: KeyFilter,

@@ -16,4 +16,5 @@ export function keyStatus(
   return left < EXPIRING_MS ? 'expiring' : 'active';
 }
 
+/** Whether the gateway takes a key of this status. */
 export const isUsable = (status: KeyStatus) => status === 'active' || status === 'expiring';

@@ -26,6 +26,10 @@ export const keysQuery = pageQuery.extend({
   revoked: z.enum(['true', 'false']).optional(),
 });
 
+/**
+ * API keys, newest first, of one role if asked for; revoked ones only when asked for.
+ * @throws AppError validation_failed for a role that there is not
+ */
 export async function listKeys(
   { tenant }: Access,
   { role, revoked, ...page }: PageRequest & { role?: string; revoked?: 'true' | 'false' },
@@ -63,6 +67,7 @@ export async function createKey(
   });
 }
 
+/** One API key, without its secret. @throws AppError not_found */
 export async function readKey({ tenant }: Access, id: string): Promise<KeyView> {
   const key = await withTenant(tenant.id, (tx) => findApiKey(tx, tenant.id, id));
   if (!key) throw noSuchKey();

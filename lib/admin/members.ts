@@ -26,6 +26,7 @@ import type { MemberView, NewMemberView } from './views';
 export const memberInput = z.strictObject({ email: emailSchema, role: membershipRoleSchema });
 export const memberPatch = z.strictObject({ role: membershipRoleSchema });
 
+/** Members, in the order they joined. */
 export async function listMembers(
   { tenant }: Access,
   page: PageRequest,

@@ -66,6 +66,7 @@ export const providerPatch = z.strictObject({
   enabled: fields.enabled.optional(),
 });
 
+/** Connections by name; of a credential only its hint. */
 export async function listProviders(
   { tenant }: Access,
   page: PageRequest,
@@ -73,6 +74,7 @@ export async function listProviders(
   return withTenant(tenant.id, (tx) => listConnections(tx, tenant.id, page));
 }
 
+/** One connection, by id or name. @throws AppError not_found */
 export async function readProvider({ tenant }: Access, ref: string): Promise<ConnectionView> {
   return withTenant(tenant.id, (tx) => requireConnection(tx, tenant.id, ref));
 }

@@ -23,6 +23,7 @@ export const tokenInput = z.strictObject({
   expiresAt: expirySchema,
 });
 
+/** Admin tokens, newest first, without their secrets. */
 export async function listTokens(
   { tenant }: Access<'owner'>,
   page: PageRequest,

@@ -94,6 +94,7 @@ export function digestOf({ items }: Plan): { key: string; version: number; diges
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** Whether applying the plan would do something about it. */
 export const isChange = ({ action }: PlanItem) =>
   action === 'create' || action === 'change' || action === 'delete';
 

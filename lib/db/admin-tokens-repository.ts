@@ -22,6 +22,7 @@ export type NewTokenView = TokenView & { secret: string };
 /** Uses closer together than this are one: a script's thousand calls need not be a thousand writes. */
 const USE_RESOLUTION_MS = 60_000;
 
+/** Stores a token's hash; the secret is in this answer and nowhere else. */
 export async function createAdminToken(
   tx: Tx,
   tenantId: string,

@@ -57,6 +57,7 @@ export async function listApiKeys(
   return pageOf(rows, limit, viewOf, (row) => ({ key: row.createdAt, id: row.id }));
 }
 
+/** One key, revoked or not. Null when there is none. */
 export async function findApiKey(tx: Tx, tenantId: string, id: string): Promise<KeyView | null> {
   if (!isUuid(id)) return null;
   const row = await tx.apiKey.findFirst({ where: { id, tenantId }, include: withRole });

@@ -92,6 +92,7 @@ export function capRows(caps: Caps): Prisma.Sql {
   );
 }
 
+/** The windows' rows by name; a window without a row has spent nothing. */
 export function rowsOf(found: readonly WindowRow[]): WindowRows {
   const row = (window: BudgetWindow) => {
     const own = found.find(({ kind }) => kind === window);

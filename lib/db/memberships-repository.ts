@@ -46,6 +46,7 @@ export async function listMembers(
   return pageOf(rows, limit, viewOf, (row) => ({ key: row.createdAt, id: row.id }));
 }
 
+/** One membership by its id. Null when there is none. */
 export async function findMember(tx: Tx, tenantId: string, id: string): Promise<MemberView | null> {
   if (!isUuid(id)) return null;
   const row = await tx.membership.findFirst({ where: { id, tenantId }, include: { user: true } });

@@ -6,6 +6,7 @@ import { isUuid } from './uuid';
 /** A console sign-in. The cookie names it, so that signing out or losing an account ends it at once. System scope. */
 export type SessionRecord = { id: string; userId: string; createdAt: string; expiresAt: string };
 
+/** Begins a session; of a user agent the first 500 characters are kept. */
 export async function createSession(
   tx: Tx,
   session: { userId: string; expiresAt: Date; ip: string | null; userAgent: string | null },

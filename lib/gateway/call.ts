@@ -85,6 +85,7 @@ export function openCall(incoming: GatewayRequest, deps: GatewayDeps, dryRun = f
   };
 }
 
+/** The caller hung up; nobody is there to read this, but the receipt says it. */
 export function clientGone(): AppError {
   return new AppError(
     'client_closed_request',

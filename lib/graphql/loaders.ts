@@ -16,6 +16,7 @@ export type Loaders = {
   budget: DataLoader<string, RoleBudget | null>;
 };
 
+/** Look-ups for one request in one tenant; what was looked up is kept as long as they are. */
 export function loadersFor(access: Access): Loaders {
   return {
     role: loader((ids) => readRoles(access, ids)),

@@ -44,6 +44,10 @@ type Parsed<Args extends ArgumentShape> = {
       : z.output<Args[K]>;
 };
 
+/**
+ * Makes a field: enter the tenant → parse the arguments → run.
+ * @throws AppError as REST does: not_found, forbidden, validation_failed
+ */
 export function operation<const R extends OperationAccess, Args extends ArgumentShape>(definition: {
   summary: string;
   access: R;

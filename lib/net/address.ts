@@ -13,6 +13,7 @@ export function isIpLiteral(host: string): boolean {
   return ipaddr.isValid(withoutBrackets(host));
 }
 
+/** `[::1]` → `::1`; other hosts stay as they are. */
 export function withoutBrackets(host: string): string {
   return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
 }

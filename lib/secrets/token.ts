@@ -13,7 +13,9 @@ const SHAPES = { rg: /^rg_[A-Za-z0-9_-]{43}$/, rga: /^rga_[A-Za-z0-9_-]{43}$/ } 
 /** `secret` is shown once; `hash` and `prefix` are stored. */
 export type NewSecret = { secret: string; hash: string; prefix: string };
 
+/** A fresh secret of the gateway, `rg_…`, with what is stored of it. */
 export const generateApiKey = (): NewSecret => generate('rg');
+/** A fresh secret of the admin API, `rga_…`, with what is stored of it. */
 export const generateAdminToken = (): NewSecret => generate('rga');
 
 /** True for a text in an API key's form: anything else need not be looked up. */

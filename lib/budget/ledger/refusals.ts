@@ -38,6 +38,7 @@ export function throttled(
   };
 }
 
+/** Refuses what could cost anything: a model without a price under a budget that blocks. */
 export function unpriced({ connection, model }: Target): Deny {
   return {
     verdict: 'deny',

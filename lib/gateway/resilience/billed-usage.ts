@@ -19,6 +19,7 @@ export function billedUsage(
   return { usage: estimatedUsage(countRequestTokens(request), 0), estimated: true };
 }
 
+/** Usage of counted tokens, where the provider has told none. */
 export function estimatedUsage(inputTokens: number, outputTokens: number): Usage {
   return {
     inputTokens,

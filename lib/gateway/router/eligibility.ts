@@ -80,6 +80,7 @@ export function budgetNeedsPrice(request: RouteRequest): boolean {
   return budget.enabled && (budget.onExceeded === 'block' || budget.maxCostPerRequest > 0);
 }
 
+/** A candidate that was not taken, and in a phrase why. */
 export function rejection(target: Target, reason: string): CandidateRecord {
   return { provider: target.connection.name, model: target.model, taken: false, reason };
 }

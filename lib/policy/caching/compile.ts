@@ -8,6 +8,7 @@ export type CompiledCachingPolicy = {
   excludedPatterns: PatternSet;
 };
 
+/** Turns exclusions into matchers. @throws when a pattern does not compile, which parsing rules out */
 export function compileCachingPolicy(policy: CachingPolicy): CompiledCachingPolicy {
   return {
     policy,

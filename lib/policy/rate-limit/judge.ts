@@ -65,6 +65,7 @@ export function wholeCost({ requests, tokens }: RateLimitCost): RateLimitCost {
   return { requests: Math.max(0, Math.ceil(requests)), tokens: Math.max(0, Math.ceil(tokens)) };
 }
 
+/** What a request takes of a window: requests or tokens. */
 export function costIn(window: RateWindow, cost: RateLimitCost): number {
   return window.kind === 'requests' ? cost.requests : cost.tokens;
 }

@@ -10,6 +10,7 @@ export type CompiledToolPolicy = {
   permits(names: readonly string[]): boolean;
 };
 
+/** Turns the lists of names into one matcher; an empty allowlist allows every tool that is not blocked. */
 export function compileToolPolicy(policy: ToolPolicy): CompiledToolPolicy {
   const blocked = compileNames(policy.blockedTools);
   const allowed = policy.allowedTools.length === 0 ? () => true : compileNames(policy.allowedTools);

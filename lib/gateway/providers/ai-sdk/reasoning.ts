@@ -53,6 +53,7 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
 
 const EFFORTS: readonly ReasoningEffort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
 
+/** The value if it is one of OpenAI's efforts, else null. */
 export function reasoningEffort(value: unknown): ReasoningEffort | null {
   return EFFORTS.find((effort) => effort === value) ?? null;
 }
