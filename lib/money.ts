@@ -50,14 +50,6 @@ export function compareMoney(a: MoneyInput, b: MoneyInput): -1 | 0 | 1 {
   return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
-export function maxMoney(a: MoneyInput, b: MoneyInput): Money {
-  return compareMoney(a, b) >= 0 ? money(a) : money(b);
-}
-
-export function minMoney(a: MoneyInput, b: MoneyInput): Money {
-  return compareMoney(a, b) <= 0 ? money(a) : money(b);
-}
-
 /**
  * Plain decimal without exponent, at most ten decimals, no trailing zeros: `0.00000025`, `12.5`, `0`.
  * What has more decimals is rounded half up, or away from zero with `'up'` (for upper bounds).

@@ -3,7 +3,7 @@
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
-export const MIN_PASSWORD = 12;
+const MIN_PASSWORD = 12;
 
 type NewPasswordFieldsProps = {
   password: string;

@@ -119,7 +119,7 @@ function DataTable({ bars }: { bars: readonly Bar[] }) {
 }
 
 /** Every day of the span, those without spend too. */
-export function lastDays(rows: readonly UsageRow[], today: string): Bar[] {
+function lastDays(rows: readonly UsageRow[], today: string): Bar[] {
   const spend = new Map(rows.map(({ key, costUsd }) => [key, costUsd]));
   const end = Date.parse(`${today}T00:00:00Z`);
   return Array.from({ length: DAYS }, (_, index) => {

@@ -98,12 +98,3 @@ export function SelectLabel({ className, ...props }: ComponentProps<typeof Selec
     />
   );
 }
-
-export function SelectSeparator({
-  className,
-  ...props
-}: ComponentProps<typeof SelectPrimitive.Separator>) {
-  return (
-    <SelectPrimitive.Separator className={cn('-mx-1 my-1 h-px bg-border', className)} {...props} />
-  );
-}

@@ -14,7 +14,7 @@ const STEPS: readonly [limitSeconds: number, unit: Intl.RelativeTimeFormatUnit, 
   ];
 
 /** `3 hours ago`, `in 2 days`; below ten seconds `just now`. */
-export function relativeTime(at: Date, now: Date): string {
+function relativeTime(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   if (Math.abs(seconds) < 10) return 'just now';
   const step = STEPS.find(([limit]) => Math.abs(seconds) < limit);

@@ -70,7 +70,7 @@ export async function reachableTenants(tx: Tx, actor: Caller['actor']): Promise<
 }
 
 /** Every tenant there is, as the bootstrap token sees them. */
-export async function tenantsOfAll(tx: Tx, page: PageRequest): Promise<Page<TenantView>> {
+async function tenantsOfAll(tx: Tx, page: PageRequest): Promise<Page<TenantView>> {
   const { items, nextCursor } = await readTenants(tx, page);
   return { items: items.map((tenant) => viewOf(tenant, 'owner')), nextCursor };
 }
@@ -118,6 +118,7 @@ export async function createTenant(
   });
 }
 
+/** The tenant that was entered, and what the caller may do in it. */
 export async function readTenant({ tenant, role }: Access): Promise<TenantView> {
   return viewOf(tenant, role);
 }

@@ -6,7 +6,7 @@ import { timeSchema } from './inputs';
 const MESSAGE = 'Write a time such as 2030-01-31T12:00:00Z, or a day such as 2030-01-31.';
 
 /** A time, or a day of the tenant's calendar. */
-export const momentSchema = z.union([timeSchema, z.iso.date()], { error: MESSAGE });
+const momentSchema = z.union([timeSchema, z.iso.date()], { error: MESSAGE });
 export type Moment = z.output<typeof momentSchema>;
 
 export const rangeQuery = { from: momentSchema.optional(), to: momentSchema.optional() };

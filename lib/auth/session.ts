@@ -11,7 +11,7 @@ import { auditPerson } from './audit';
 /** A session ends this long after it was last used … */
 export const SESSION_IDLE_SECONDS = 12 * 60 * 60;
 /** … and this long after sign-in whatever happens. */
-export const SESSION_LIFETIME_SECONDS = 7 * 24 * 60 * 60;
+const SESSION_LIFETIME_SECONDS = 7 * 24 * 60 * 60;
 
 export type SessionUser = { id: string; email: string; name: string; sessionId: string };
 

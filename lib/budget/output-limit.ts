@@ -31,7 +31,7 @@ const LIMITS: readonly [pattern: RegExp, tokens: number][] = [
 ];
 
 /** What is taken of a model nobody knows: a server of one's own, most often. */
-export const UNKNOWN_OUTPUT_LIMIT = 8_192;
+const UNKNOWN_OUTPUT_LIMIT = 8_192;
 
 /** Tokens; the model's own limit of one choice of an answer. */
 export function outputLimitOf(kind: ProviderKind, model: string): number {

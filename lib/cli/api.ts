@@ -56,7 +56,6 @@ const lintResult = z.object({
   ),
 });
 
-export type ServerRole = z.output<typeof role>;
 export type ServerPolicy = z.output<typeof policy>;
 
 /** The admin API as the command line uses it. Refusals are ApiErrors; answers are parsed. */

@@ -14,7 +14,7 @@ type Stored = z.output<typeof fileSchema>;
 export type Credentials = { server: string; token: string };
 
 /** `$XDG_CONFIG_HOME/rolegate/credentials.json`, readable by its owner alone. */
-export function credentialsPath(env: Io['env']): string {
+function credentialsPath(env: Io['env']): string {
   const base = env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config');
   return join(base, 'rolegate', 'credentials.json');
 }

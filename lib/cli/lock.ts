@@ -53,7 +53,7 @@ export const locked = (version: number, policy: RolePolicy): Lock['roles'][strin
   sealed: sealedIn(policy),
 });
 
-export const emptyLock = (server = ''): Lock => ({
+const emptyLock = (server = ''): Lock => ({
   lockVersion: 1,
   server,
   tenants: {},

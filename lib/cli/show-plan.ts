@@ -46,7 +46,7 @@ function show(item: PlanItem, style: Style): string {
 }
 
 /** Why a role is left alone, and what to do. */
-export function movedWhy({ version, pulledVersion, file }: PlanItem): string {
+function movedWhy({ version, pulledVersion, file }: PlanItem): string {
   if (version === 0) {
     return `was deleted on the server since version ${pulledVersion}: delete ${file ?? 'its file'}, or its entry in rolegate.lock.json to create it anew`;
   }

@@ -70,7 +70,7 @@ export async function sendChat(
 }
 
 /** Ids of the models the key's role may use. */
-export async function fetchModels(secret: string, signal?: AbortSignal): Promise<string[]> {
+async function fetchModels(secret: string, signal?: AbortSignal): Promise<string[]> {
   const response = await fetch('/api/v1/models', {
     credentials: 'omit',
     headers: { authorization: `Bearer ${secret}` },

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors/app-error';
 import { Prisma } from './generated/client';
 
 /** True for an error by which PostgreSQL refused a second row of a unique value. */
-export function isUniqueViolation(error: unknown): boolean {
+function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
 

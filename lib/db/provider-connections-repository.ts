@@ -95,15 +95,6 @@ export async function openConnection(
   return row && connectionOf(row);
 }
 
-/** All of a tenant, credentials in the clear. @throws SealError */
-export async function openConnections(tx: Tx, tenantId: string): Promise<ProviderConnection[]> {
-  const rows = await tx.providerConnection.findMany({
-    where: { tenantId },
-    orderBy: { name: 'asc' },
-  });
-  return rows.map(connectionOf);
-}
-
 /** Null when there is no such connection. @throws AppError conflict when the name is taken */
 export async function updateConnection(
   tx: Tx,
@@ -121,6 +112,7 @@ export async function updateConnection(
   return count === 0 ? null : findConnection(tx, tenantId, id);
 }
 
+/** Keeps how the latest test of a connection went; nothing when it is gone. */
 export async function recordConnectionTest(
   tx: Tx,
   tenantId: string,

@@ -16,6 +16,7 @@ const inflate = {
 /** Reads a body whole. Throws AppError `request_too_large` as soon as it is known to be over `limit` bytes. */
 export type BodyReader = (limit: number) => Promise<Uint8Array>;
 
+/** 413. @param limit in bytes */
 export function tooLarge(limit = MAX_BODY_BYTES): AppError {
   return new AppError(
     'request_too_large',
@@ -24,7 +25,7 @@ export function tooLarge(limit = MAX_BODY_BYTES): AppError {
 }
 
 /** The connection broke while the body was still coming. */
-export function bodyAborted(cause?: unknown): AppError {
+function bodyAborted(cause?: unknown): AppError {
   return new AppError(
     'client_closed_request',
     'The client closed the connection before the body was complete.',

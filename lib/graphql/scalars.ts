@@ -11,11 +11,11 @@ import { z } from 'zod';
 import { enumName } from './names';
 
 /** Values pass as they are: the use case's own schema judges them. */
-export const DateTime = new GraphQLScalarType({
+const DateTime = new GraphQLScalarType({
   name: 'DateTime',
   description: 'A time, ISO 8601: 2030-01-31T12:00:00Z.',
 });
-export const SafeInt = new GraphQLScalarType({
+const SafeInt = new GraphQLScalarType({
   name: 'SafeInt',
   description: 'A whole number that may pass 32 bits, up to 2^53 - 1.',
 });

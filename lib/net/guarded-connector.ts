@@ -9,7 +9,7 @@ import { ForbiddenTargetError } from './forbidden-target-error';
 /** Resolves a name to all its addresses, in the order of preference. */
 export type Resolver = (hostname: string) => Promise<LookupAddress[]>;
 
-export const systemResolver: Resolver = (hostname) =>
+const systemResolver: Resolver = (hostname) =>
   new Promise((resolve, reject) => {
     dnsLookup(hostname, { all: true, verbatim: true }, (error, addresses) => {
       if (error) reject(error);

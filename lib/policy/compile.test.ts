@@ -13,20 +13,6 @@ describe('compiling a policy', () => {
     for (const kind of POLICY_KINDS) expect(compiled[kind].policy).toBe(emptyPolicy[kind]);
   });
 
-  it('puts fallbacks in order of priority, and has none while the chain is off', () => {
-    const chain = [
-      { provider: 'b', model: 'm', priority: 2 },
-      { provider: 'a', model: 'm', priority: 1 },
-    ];
-    const fallbacksOf = (resiliencePolicy: object) =>
-      compilePolicy(
-        rolePolicySchema.parse({ resiliencePolicy: { fallbackChain: chain, ...resiliencePolicy } }),
-      ).resiliencePolicy.fallbacks.map(({ provider }) => provider);
-    expect(fallbacksOf({ enabled: true, fallbackEnabled: true })).toEqual(['a', 'b']);
-    expect(fallbacksOf({ enabled: true })).toEqual([]);
-    expect(fallbacksOf({ fallbackEnabled: true })).toEqual([]);
-  });
-
   it('compiles what the cache excludes', () => {
     const { cachingPolicy } = compilePolicy(
       rolePolicySchema.parse({

@@ -2,7 +2,6 @@ import { compileCachingPolicy } from './caching/compile';
 import { compileModelRestrictions } from './model/compile';
 import { compilePromptPolicy } from './prompt/compile';
 import { compileRateLimitPolicy } from './rate-limit/compile';
-import { compileResiliencePolicy } from './resilience/compile';
 import type { PolicyKind, RolePolicy } from './role-policy';
 import { compileToolPolicy } from './tool/compile';
 
@@ -20,7 +19,7 @@ export const COMPILERS = {
   modelRestrictions: compileModelRestrictions,
   cachingPolicy: compileCachingPolicy,
   routingPolicy: asIs<RolePolicy['routingPolicy']>,
-  resiliencePolicy: compileResiliencePolicy,
+  resiliencePolicy: asIs<RolePolicy['resiliencePolicy']>,
   budgetPolicy: asIs<RolePolicy['budgetPolicy']>,
 } as const satisfies {
   [K in PolicyKind]: (section: RolePolicy[K]) => { policy: RolePolicy[K] };

@@ -31,7 +31,7 @@ export const toolPatternSchema = z
   .regex(/^[\w.*:/-]+$/, 'Use letters, digits, . _ - : / and * as a wildcard.');
 
 /** Says what is wrong with an RE2 pattern, or null. */
-export function patternFault(pattern: string): string | null {
+function patternFault(pattern: string): string | null {
   try {
     RE2JS.compile(pattern);
     return null;

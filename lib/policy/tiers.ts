@@ -17,7 +17,7 @@ export type TierModels = {
  * a tenant that has connected nothing else yet. Routing asks it only where no real model of the tier can
  * serve.
  */
-export const SPECIFIED_MODELS: TierModels = {
+const SPECIFIED_MODELS: TierModels = {
   simple: ['gpt-3.5-turbo', 'claude-3-haiku', 'sandbox/small'],
   medium: ['gpt-4o-mini', 'claude-3-sonnet', 'sandbox/medium'],
   complex: ['gpt-4o', 'claude-3-opus', 'sandbox/large'],

@@ -14,7 +14,7 @@ export type SandboxAnswer = {
   completionTokens: number;
 };
 
-export const SANDBOX_NAME = 'Rolegate sandbox (simulator)';
+const SANDBOX_NAME = 'Rolegate sandbox (simulator)';
 
 /** Words of tool names that say nothing about what the tool is for. */
 const COMMON_WORDS = new Set(

@@ -10,7 +10,7 @@ import { usePolicyField } from './use-policy-field';
 
 const NAME = 'routingPolicy.capabilityConfig.taskModels';
 
-export const TASK_NAMES: Record<TaskType, string> = {
+const TASK_NAMES: Record<TaskType, string> = {
   code: 'Code',
   math: 'Mathematics',
   reasoning: 'Reasoning',

@@ -32,7 +32,7 @@ export type PolicyField<P extends FieldPath<RolePolicy>> = {
 };
 
 /** Schema path of a form path: indexes become `*`. */
-export function schemaPath(name: string): string {
+function schemaPath(name: string): string {
   return name.replace(/\.\d+(?=\.|$)/g, '.*');
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyPolicy, type RolePolicy } from '@/lib/policy/role-policy';
-import { findIssues, firstIssue, issuesByKind } from './issues';
+import { findIssues, firstIssue } from './issues';
 import { setAt, type Segments } from './paths';
 import { errorsBelow, toErrorTree } from './resolver';
 
@@ -55,13 +55,12 @@ describe('findIssues', () => {
   });
 });
 
-it('counts faults by section and goes to the first section first', () => {
+it('goes to the first section first', () => {
   const issues = [
     { path: ['budgetPolicy', 'a'], message: '' },
     { path: ['toolPolicies', 'b'], message: '' },
     { path: ['budgetPolicy', 'c'], message: '' },
   ];
-  expect(issuesByKind(issues)).toEqual({ budgetPolicy: 2, toolPolicies: 1 });
   expect(firstIssue(issues)?.path).toEqual(['toolPolicies', 'b']);
 });
 

@@ -1,6 +1,6 @@
-import { POLICY_KINDS, type PolicyKind, type RolePolicy } from '@/lib/policy/role-policy';
+import { POLICY_KINDS, type RolePolicy } from '@/lib/policy/role-policy';
 import { validateRolePolicy } from '@/lib/policy/validate';
-import { getAt, isAtOrBelow, segmentsOf, type Segments } from './paths';
+import { getAt, segmentsOf, type Segments } from './paths';
 
 /** One fault of a policy and where it is. */
 export type FormIssue = { path: Segments; message: string };
@@ -20,16 +20,6 @@ export function findIssues(values: RolePolicy, server: readonly ServerIssue[] = 
       !own.some((known) => known.path.join('\0') === path.join('\0')),
   );
   return [...own, ...more];
-}
-
-/** How many faults each section has; sections without one are left out. */
-export function issuesByKind(issues: readonly FormIssue[]): Partial<Record<PolicyKind, number>> {
-  const counts: Partial<Record<PolicyKind, number>> = {};
-  for (const kind of POLICY_KINDS) {
-    const count = issues.filter((issue) => isAtOrBelow(issue.path, [kind])).length;
-    if (count > 0) counts[kind] = count;
-  }
-  return counts;
 }
 
 /** The fault to go to first: sections in the editor's order, then the order in which they were found. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getAt, isAtOrBelow, segmentsOf, setAt } from './paths';
+import { getAt, segmentsOf, setAt } from './paths';
 
 const document = {
   rateLimitPolicy: { perModel: { 'gpt-3.5-turbo': { requestsPerMinute: 5 } } },
@@ -41,10 +41,4 @@ describe('setAt', () => {
 
 it('answers undefined past the end of a document', () => {
   expect(getAt(document, ['budgetPolicy', 'alertEmails', 0, 'x'])).toBeUndefined();
-});
-
-it('knows what lies below a place', () => {
-  expect(isAtOrBelow(['a', 'b', 0], ['a', 'b'])).toBe(true);
-  expect(isAtOrBelow(['a'], ['a', 'b'])).toBe(false);
-  expect(isAtOrBelow(['a', '0'], ['a', 0])).toBe(true);
 });

@@ -42,8 +42,3 @@ function longestKey(words: readonly string[], node: unknown): number {
     if (words.slice(0, count).join('.') in node) return count;
   return 1;
 }
-
-/** Whether `path` is `ancestor` or lies below it. */
-export function isAtOrBelow(path: Segments, ancestor: Segments): boolean {
-  return ancestor.every((segment, index) => String(path[index]) === String(segment));
-}

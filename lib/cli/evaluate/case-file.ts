@@ -66,7 +66,7 @@ export function readCases(root: string, cwd: string): { files: CaseFile[]; fault
 }
 
 /** A file of cases, or what is wrong with it. */
-export function parseCaseFile(file: string, text: string): CaseFile | Fault[] {
+function parseCaseFile(file: string, text: string): CaseFile | Fault[] {
   let source: ReturnType<typeof sourceOf>;
   try {
     source = sourceOf(file, text);

@@ -7,7 +7,7 @@ import type {
 } from '@/lib/gateway/ports';
 import type { CandidateRecord, RouteDetail, Target } from '@/lib/gateway/types';
 import type { Deny } from '@/lib/policy/decision';
-import { directPlan, modelRequired } from './direct-planner';
+import { directPlan, modelRequired } from './direct-plan';
 import { BROKEN, budgetNeedsPrice, obeysBreakers, obstacle, rejection } from './eligibility';
 import { type RoutingFacts, targetName } from './facts';
 import { chooseByCapability } from './strategies/capability';

@@ -4,7 +4,7 @@ import type { Decision, Deny } from '@/lib/policy/decision';
 import { checkModel, clampOutputTokens } from '@/lib/policy/model/enforce';
 import type { Chosen, Requested } from '../context';
 import type { ModelCatalogue, ModelChoice } from '../ports';
-import { modelRequired } from '../router/direct-planner';
+import { modelRequired } from '../router/direct-plan';
 import type { Stage } from '../stage';
 import { resolveFor } from '../permitted-targets';
 import { AUTO_MODEL, splitModelName } from '../targets';

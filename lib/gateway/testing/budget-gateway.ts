@@ -45,7 +45,7 @@ export type BudgetGateway = Omit<TestGateway, 'clock'> & {
 };
 
 /** What the test upstream's model costs: a tenth of a cent for each token of the answer. */
-export const TEST_PRICE: PriceOverride = {
+const TEST_PRICE: PriceOverride = {
   model: 'test/test-model',
   inputPerMillion: '0',
   outputPerMillion: '1000',

@@ -5,7 +5,6 @@ import { Agent } from 'undici';
 import { createMemoryRateLimitStore } from '@/lib/live/memory-rate-limit-store';
 import type { RolePolicyInput } from '@/lib/policy/role-policy';
 import { startSandbox, type Sandbox } from '@/lib/sandbox';
-import { unlimitedLedger } from '../budget/unlimited-ledger';
 import { noCache } from '../cache/no-cache';
 import { priceCatalogue } from '../catalogue';
 import type { GatewayDeps, GatewayLog } from '../deps';
@@ -14,11 +13,12 @@ import { gatewayRequestOf, writeReply } from '../node/http-adapter';
 import type { RequestObservation } from '../ports';
 import { createProviderRegistry } from '../providers';
 import { singleAttempt } from '../resilience/single-attempt';
-import { directPlanner } from '../router/direct-planner';
 import type { Receipt } from '../types';
+import { directPlanner } from './direct-planner';
 import { FakeClock } from './fake-clock';
 import { MemoryPrincipals, type ConnectionInput, type PrincipalInput } from './memory-principals';
 import { startTestUpstream, type TestUpstream } from './test-upstream';
+import { unlimitedLedger } from './unlimited-ledger';
 
 export type TestGatewayOptions = {
   policy?: RolePolicyInput;

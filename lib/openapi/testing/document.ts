@@ -28,7 +28,7 @@ type RouteModule = Record<string, { definition?: unknown } | undefined>;
 const modules = import.meta.glob<RouteModule>('/app/api/**/route.ts');
 
 /** Routes that are not for callers of this API, and why. */
-export const NOT_DESCRIBED: Readonly<Record<string, string>> = {
+const NOT_DESCRIBED: Readonly<Record<string, string>> = {
   '/api/{...path}': 'answers 404 for every address that is none',
   '/api/auth/{...nextauth}': "next-auth's own protocol between the browser and the console",
 };

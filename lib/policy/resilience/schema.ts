@@ -4,7 +4,7 @@ import { modelNameSchema, providerNameSchema, uniqueList } from '../primitives';
 
 const TEN_MINUTES_MS = 600_000;
 
-export const fallbackSchema = z.strictObject({
+const fallbackSchema = z.strictObject({
   provider: field(providerNameSchema, {
     title: 'Provider',
     description: 'Name of a provider connection.',

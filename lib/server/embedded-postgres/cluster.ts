@@ -18,7 +18,7 @@ export type ServerDir = {
   close(): Promise<void>;
 };
 
-export const CHILD_DESCRIPTOR = 3;
+const CHILD_DESCRIPTOR = 3;
 
 /**
  * Opens (and makes) the directory the cluster lives in, mode 0700, owned by `account`.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byPriority, moved, renumbered, targetName } from './order';
+import { byPriority, moved, targetName } from './order';
 
 const chain = [
   { provider: 'gemini', model: 'gemini-pro', priority: 30 },
@@ -13,10 +13,6 @@ it('shows the chain in the order in which it is tried', () => {
     'anthropic',
     'gemini',
   ]);
-});
-
-it('numbers priorities from 1 without gaps', () => {
-  expect(renumbered(chain).map(({ priority }) => priority)).toEqual([1, 2, 3]);
 });
 
 it('moves up and down, and never past the ends', () => {

@@ -5,11 +5,6 @@ export function byPriority<T extends Pick<Fallback, 'priority'>>(chain: readonly
   return [...chain].sort((a, b) => a.priority - b.priority);
 }
 
-/** The chain with priorities 1, 2, 3 … in the order given. */
-export function renumbered<T extends Pick<Fallback, 'priority'>>(chain: readonly T[]): T[] {
-  return chain.map((target, index) => ({ ...target, priority: index + 1 }));
-}
-
 /** The list with one entry taken from one place to another; the list itself when that changes nothing. */
 export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
   if (from === to || to < 0 || to >= list.length || from < 0 || from >= list.length) return list;

@@ -52,7 +52,7 @@ const HOUR = 3_600_000;
  * Three replicas on one store, and beside them the model: the plainest account of what was spent and of
  * what attempts under way may still cost. Every step is drawn from the random numbers given.
  */
-export class LedgerWorld {
+class LedgerWorld {
   now = Date.UTC(2026, 5, 17, 12);
   private made = this.requestUnder({ dailyLimitUSD: 5 });
   private readonly rateLimits = createMemoryRateLimitStore({ clock: { now: () => this.now } });

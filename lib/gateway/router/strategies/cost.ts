@@ -16,7 +16,7 @@ const SHOWN_PARTS = 8;
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 /** Which models a request of this score deserves: below the first threshold simple, above the second complex. */
-export function tierOf(score: number, thresholds: { simple: number; complex: number }): CostTier {
+function tierOf(score: number, thresholds: { simple: number; complex: number }): CostTier {
   if (score < thresholds.simple) return 'simple';
   return score > thresholds.complex ? 'complex' : 'medium';
 }

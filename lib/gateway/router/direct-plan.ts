@@ -1,5 +1,5 @@
 import type { Deny } from '@/lib/policy/decision';
-import type { ModelChoice, RoutePlan, RoutePlanner, RouteRequest } from '../ports';
+import type { ModelChoice, RoutePlan } from '../ports';
 
 /** The plan in which the model that was named, by the request or by the role's default, answers alone. */
 export function directPlan(
@@ -21,7 +21,7 @@ export function directPlan(
 }
 
 /** Nothing the role may use can answer. */
-export function noTarget(named: string): Deny {
+function noTarget(named: string): Deny {
   return {
     verdict: 'deny',
     code: 'unavailable',
@@ -32,6 +32,7 @@ export function noTarget(named: string): Deny {
   };
 }
 
+/** Neither the request nor the role says which model. */
 export function modelRequired(): Deny {
   return {
     verdict: 'deny',
@@ -41,16 +42,4 @@ export function modelRequired(): Deny {
     param: 'model',
     reason: 'no model named and no default',
   };
-}
-
-/** Takes what was named; what was left open goes to the role's default model. */
-export const directPlanner: RoutePlanner = {
-  plan: (request) => Promise.resolve(plan(request)),
-};
-
-function plan({ choice, policy, resolve }: RouteRequest): RoutePlan | Deny {
-  if (choice.kind !== 'open') return directPlan(choice);
-  const { enabled, defaultModel } = policy.document.modelRestrictions;
-  if (!enabled || defaultModel === '') return modelRequired();
-  return directPlan({ kind: 'default', named: defaultModel, targets: resolve(defaultModel) });
 }
