@@ -33,7 +33,12 @@ export function InvitePage({ token }: { token: string }) {
     return (
       <AuthCard title="This link does not work" description="Nothing has been changed.">
         {gone ? (
-          <Notice variant="destructive">{invite.error.message}</Notice>
+          <div className="flex flex-col gap-4">
+            <Notice variant="destructive">{invite.error.message}</Notice>
+            <Button variant="outline" className="w-full" asChild>
+              <Link href="/signin">Go to sign-in</Link>
+            </Button>
+          </div>
         ) : (
           <ErrorState
             title="The invitation could not be read"

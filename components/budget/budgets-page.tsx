@@ -64,10 +64,11 @@ function RoleCard({ budget, now }: { budget: RoleBudget; now: number }) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle className="min-w-0 truncate">
+        {/* Cut off by the link itself, so that its focus ring is not. */}
+        <CardTitle className="min-w-0">
           <Link
             href={`/roles/${budget.roleId}/policy#budget`}
-            className="underline-offset-4 hover:underline"
+            className="inline-block max-w-full truncate align-bottom underline-offset-4 hover:underline"
           >
             {budget.role}
           </Link>

@@ -1,6 +1,7 @@
 'use client';
 
 import * as SelectPrimitive from '@radix-ui/react-select';
+import { getNonce } from 'get-nonce';
 import { Check, ChevronDown, ChevronUp } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
@@ -54,7 +55,12 @@ export function SelectContent({
           <ChevronUp className="size-4" />
         </SelectPrimitive.ScrollUpButton>
         {/* Focusable, since a list that scrolls must be reachable by keyboard. */}
-        <SelectPrimitive.Viewport role="group" tabIndex={0} className="p-1 outline-none">
+        <SelectPrimitive.Viewport
+          role="group"
+          tabIndex={0}
+          nonce={getNonce()}
+          className="p-1 outline-none"
+        >
           {children}
         </SelectPrimitive.Viewport>
         <SelectPrimitive.ScrollDownButton className="flex h-6 items-center justify-center">

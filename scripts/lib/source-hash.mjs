@@ -13,6 +13,7 @@ const SOURCES = [
   'scripts/lib/process-alive.mjs',
   'scripts/lib/start-error.mjs',
   'instrumentation.ts',
+  'instrumentation-client.ts',
   'proxy.ts',
   'next.config.js',
   'postcss.config.mjs',
