@@ -60,7 +60,35 @@ test('the live figures count hits, misses and entries', async ({ page }) => {
   await expect(figure(page, 'misses')).toHaveText('1');
   await expect(figure(page, 'rate')).toHaveText('50.0 %');
   await expect(figure(page, 'entries')).toHaveText('1');
-  await expect(page.locator('[data-threshold-table]')).toContainText('0.95');
+  const reached = page.locator('[data-threshold-table] [aria-current]');
+  await expect(reached).toContainText('0.90');
+  await setField(page, 'cachingPolicy.similarityThreshold', 0.96);
+  await expect(reached).toContainText('0.95');
+});
+
+test('stored answers are purged from the tab: some by model or question, then all', async ({
+  page,
+}) => {
+  const questions = ['Name a colour', 'Name a town'] as const;
+  for (const question of questions) await look(question);
+  const purge = page.getByRole('button', { name: 'Purge …' });
+  const dialog = page.getByRole('dialog', { name: 'Purge stored answers' });
+  await purge.click();
+  await dialog.getByLabel('Question').fill('(');
+  await dialog.getByRole('button', { name: 'Purge matching answers' }).click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel('Question').fill('(?i)COLOUR');
+  await dialog.getByRole('button', { name: 'Purge matching answers' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(figure(page, 'entries')).toHaveText('1');
+  expect(await look(questions[1])).toBe('hit-exact');
+  expect(await look(questions[0])).toBe('miss');
+
+  await purge.click();
+  await dialog.getByRole('button', { name: 'Purge all answers' }).click();
+  await expect(figure(page, 'entries')).toHaveText('0');
+  await expect(purge).toBeDisabled();
+  expect(await look(questions[1])).toBe('miss');
 });
 
 test('"would these two match?" tells similarity, every check and the final word', async ({

@@ -145,6 +145,8 @@ test('a cached answer that is called wrong is given to nobody again', async ({ p
   await expect(wrong).toBeFocused();
   await expect(wrong).toHaveAttribute('aria-disabled', 'true');
   expect((await send(QUESTION)).cache).toBe('miss');
+  await page.reload();
+  await expect(drawerOf(page)).toContainText('Reported. This answer is given to nobody again.');
 });
 
 test('a viewer reads receipts and cannot call an answer wrong', async ({ browser }) => {

@@ -14,10 +14,11 @@ export function WrongAnswer({ receipt }: { receipt: ReceiptDetail }) {
   const { tenant } = useTenant();
   const reject = useRejectAnswer(tenant.id);
   const [asking, setAsking] = useState(false);
+  const isReported = reject.isSuccess || receipt.cache.rejected === true;
   return (
     <>
       <p role="status" className="text-sm text-muted-foreground">
-        {reject.isSuccess
+        {isReported
           ? 'Reported. This answer is given to nobody again.'
           : 'This answer came from the cache.'}
       </p>
@@ -27,8 +28,8 @@ export function WrongAnswer({ receipt }: { receipt: ReceiptDetail }) {
             variant="outline"
             disabled={disabled}
             // Stays in reach of the keyboard, which comes back to it from the dialog.
-            aria-disabled={reject.isSuccess || undefined}
-            onClick={() => !reject.isSuccess && setAsking(true)}
+            aria-disabled={isReported || undefined}
+            onClick={() => !isReported && setAsking(true)}
           >
             <ThumbsDown /> Wrong answer
           </Button>

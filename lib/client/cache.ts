@@ -1,4 +1,4 @@
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, withQuery } from './api';
 import { tenantPath } from './paths';
 import { queryKeys } from './query-keys';
@@ -38,5 +38,23 @@ export function useMatch(tenant: string) {
   return useMutation({
     mutationFn: (questions: { a: string; b: string }) =>
       api.post<CacheMatch>(tenantPath(tenant, 'cache', 'match'), questions),
+  });
+}
+
+/** What a purge takes of a role's answers; an empty text does not narrow it down. */
+export type Purge = {
+  /** `provider/model` with `*`, of who answered or what was asked for. */
+  model: string;
+  /** RE2, searched in the question. */
+  pattern: string;
+};
+
+/** Removes cached answers of a role. Rejects with status 422 and issues at `model` and `pattern`. */
+export function usePurge(tenant: string, role: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (which: Purge) =>
+      api.del(withQuery(tenantPath(tenant, 'cache'), { role, ...which })),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.cache(tenant, role) }),
   });
 }

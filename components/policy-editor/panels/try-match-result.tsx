@@ -48,7 +48,10 @@ function verdictOf(match: CacheMatch, threshold: number, same: boolean): [boolea
   const veto = match.checks.find(({ differs }) => differs !== null);
   if (veto) return [false, `They differ in ${veto.name}.`];
   if (!match.comparable) {
-    return [false, 'Not both are English, so only the same text matches.'];
+    return [
+      false,
+      'Only English texts of up to 600 characters are compared; others match exactly.',
+    ];
   }
   if (match.cosine === null) return [false, 'The encoder did not answer in time.'];
   return match.similarity >= threshold

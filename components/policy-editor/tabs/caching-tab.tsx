@@ -16,8 +16,7 @@ export function CachingTab() {
     <>
       <CacheLive />
       <Group title="Cache Behavior">
-        <SliderField name="cachingPolicy.similarityThreshold" />
-        <ThresholdTable />
+        <SliderField name="cachingPolicy.similarityThreshold" beside={<ThresholdTable />} />
         <NumberField name="cachingPolicy.ttlSeconds" step={60} />
         <NumberField name="cachingPolicy.maxCacheSize" step={100} />
         <ChoiceField
