@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/one-window';
 import { openEditor, save, setField, shownVersion } from './support/editor';
 import { chat, createKey, createRole, inForce } from './support/roles';
 

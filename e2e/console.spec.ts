@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './support/one-window';
 import { adminApi, serverUnderTest, SIGNED_OUT } from './support/server';
 import { signIn } from './support/sign-in';
 import { enterNewTenant } from './support/tenant';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/one-window';
 import { enterNewTenant } from './support/tenant';
 
 for (const tier of ['free', 'professional', 'enterprise'] as const) {

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './support/one-window';
 import type { RolePolicyInput } from '@/lib/policy/role-policy';
 import { openEditor, save, setField, shownVersion } from './support/editor';
 import { chat, createKey, createRole, inForce, type TestRole } from './support/roles';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/one-window';
 import { SIGNED_OUT, serverUnderTest } from './support/server';
 
 test.use({ storageState: SIGNED_OUT });

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/one-window';
 import { OWNER_STATE_FILE } from '../support/server';
 import { fieldOf, openEditor, openTab, save, setField } from '../support/editor';
 import { createRole, newestRevision, storedPolicy, type TestRole } from '../support/roles';

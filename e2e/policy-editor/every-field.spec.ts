@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/one-window';
 import { SECTION_TITLES } from '@/lib/policy/labels';
 import { POLICY_KINDS } from '@/lib/policy/role-policy';
 import { valueAt } from '@/lib/policy/walk';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/one-window';
 import { fieldOf, openEditor, openTab, setField, tabOf, unsavedCount } from '../support/editor';
 import { createRole } from '../support/roles';
 

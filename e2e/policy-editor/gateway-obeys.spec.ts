@@ -1,15 +1,12 @@
-import { expect } from '@playwright/test';
 import type { PolicyKind } from '@/lib/policy/role-policy';
 import { policyFields } from '@/lib/policy/walk';
 import { openEditor, save, setField, shownVersion } from '../support/editor';
-import { test } from '../support/one-window';
+import { expect, test } from '../support/one-window';
 import { createKey, createRole, inForce, storedPolicy } from '../support/roles';
 import { SCENARIOS } from './scenarios';
 
 for (const { path, value, base, ask, before, after } of SCENARIOS) {
-  test(`a change of ${path} in the editor changes the gateway's answer`, async ({
-    window: page,
-  }) => {
+  test(`a change of ${path} in the editor changes the gateway's answer`, async ({ page }) => {
     const role = await createRole(base);
     const key = await createKey(role.id);
     await inForce(key, (await storedPolicy(role.id)).version);

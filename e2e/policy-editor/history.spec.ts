@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/one-window';
 import { fieldOf, openEditor, openTab, setField } from '../support/editor';
 import { createRole, newestRevision, putPolicy, storedPolicy } from '../support/roles';
 

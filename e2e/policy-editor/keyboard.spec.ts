@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/one-window';
 import { fieldOf, openEditor, readField, tabOf } from '../support/editor';
 import { createRole, storedPolicy } from '../support/roles';
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/one-window';
 import { POLICY_KINDS, type PolicyKind } from '@/lib/policy/role-policy';
 import { openEditor, openTab } from '../support/editor';
 import { FULL_POLICY } from '../support/full-policy';

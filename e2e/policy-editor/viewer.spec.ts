@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/one-window';
 import { POLICY_KINDS } from '@/lib/policy/role-policy';
 import { openEditor, openTab } from '../support/editor';
 import { createRole } from '../support/roles';
