@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { signIn } from '@/e2e/support/sign-in';
-import { chat, cleanUp, execute, start, temporaryDirectory } from './support';
+import { chat, cleanUp, execute, newDirectory, start, temporaryDirectory } from './support';
 
 const dataDirectory = async () => join(await temporaryDirectory(), 'data');
+
+/** Of the tests that only stop what they started, in good order: most starts are not the first. */
+const used = await newDirectory();
+afterAll(used.remove);
 
 /** Resolves once nothing accepts connections at `url` any more. */
 async function refusesConnections(url: string): Promise<void> {
@@ -44,8 +48,7 @@ describe('npm start', () => {
   ] as const)(
     'finishes what is in flight on both planes when %s reaches %s, then ends with 0',
     async (signal, through) => {
-      const dataDir = await dataDirectory();
-      const server = start({ dataDir, through });
+      const server = start({ dataDir: used.path, through });
       const { gatewayUrl, consoleUrl, demoKey } = await server.ready;
       const stream = await chat(gatewayUrl, demoKey, '[[tokens:60]] [[delay:300]] hello', true);
       const slow = [
@@ -81,8 +84,7 @@ describe('npm start', () => {
   });
 
   it('drains when npm is killed outright', async () => {
-    const dataDir = await dataDirectory();
-    const server = start({ dataDir, through: 'npm' });
+    const server = start({ dataDir: used.path, through: 'npm' });
     const { gatewayUrl, demoKey } = await server.ready;
     const slow = chat(gatewayUrl, demoKey, '[[delay:1500]] hello');
     await (await chat(gatewayUrl, demoKey, 'hello')).text();

@@ -1,27 +1,26 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { chat, checkoutInClosedHome, ordinaryUser, start } from './support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chat, type ClosedHome, closedHome, ordinaryUser, start } from './support';
 
-describe('npm start works', () => {
-  it('as the owner of a closed home, from a path with spaces', async () => {
-    const root = await checkoutInClosedHome();
-    const server = start({ root, dataDir: join(root, '.rolegate'), through: 'npm' });
-    const { gatewayUrl, demoKey } = await server.ready;
-    expect((await chat(gatewayUrl, demoKey, 'hello')).status).toBe(200);
-    expect(server.output()).not.toContain('Building');
-    expect(await server.stop()).toBe(0);
+describe('npm start works in a closed home, from a path with spaces,', () => {
+  let home: ClosedHome;
+  beforeAll(async () => {
+    home = await closedHome();
   });
+  afterAll(() => home.remove());
 
-  it('as an ordinary user in a closed home of theirs', async () => {
-    const user = await ordinaryUser();
-    const root = await checkoutInClosedHome(user);
-    const server = start({
-      root,
-      dataDir: join(root, '.rolegate'),
-      through: 'npm',
-      ...user,
-      env: { HOME: root },
-    });
+  it.each([
+    ['as its owner', () => Promise.resolve(undefined)],
+    ['as an ordinary user in a home of theirs', ordinaryUser],
+  ])('%s', async (_who, account) => {
+    const user = await account();
+    if (user) await home.giveTo(user);
+    const { root } = home;
+    const dataDir = join(root, '.rolegate');
+    await rm(dataDir, { recursive: true, force: true });
+    const env = user && { HOME: root };
+    const server = start({ root, dataDir, through: 'npm', ...user, env });
     const { gatewayUrl, demoKey } = await server.ready;
     expect((await chat(gatewayUrl, demoKey, 'hello')).status).toBe(200);
     expect(server.output()).not.toContain('Building');

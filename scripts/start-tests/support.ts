@@ -18,11 +18,19 @@ afterEach(async () => {
 
 export const cleanUp = (step: () => Promise<unknown>) => void cleanups.push(step);
 
+export type Directory = { path: string; remove: () => Promise<void> };
+
+/** An empty directory, its path with a space. */
+export async function newDirectory(): Promise<Directory> {
+  const path = await mkdtemp(join(tmpdir(), 'rolegate start '));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
 /** A directory that is removed after the test. */
 export async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'rolegate start '));
-  cleanUp(() => rm(directory, { recursive: true, force: true }));
-  return directory;
+  const { path, remove } = await newDirectory();
+  cleanUp(remove);
+  return path;
 }
 
 /** Starts the product; it is ended after the test if it still runs. */
@@ -83,13 +91,19 @@ const CHECKOUT = [
   'tsconfig.json',
 ];
 
+export type ClosedHome = {
+  /** The checkout in it. */
+  root: string;
+  giveTo: (owner: { uid: number; gid: number }) => Promise<void>;
+  remove: () => Promise<void>;
+};
+
 /**
- * A built checkout in a home that only its owner may enter, in a path with spaces.
- * Packages are hard links, because there is more than a gigabyte of them.
- * @param owner whose home it is; this process's user by default
+ * A built checkout in a home that only its owner may enter, this process's user at first, in a path with
+ * spaces. Packages are hard links, because there is more than a gigabyte of them.
  */
-export async function checkoutInClosedHome(owner?: { uid: number; gid: number }): Promise<string> {
-  const home = await temporaryDirectory();
+export async function closedHome(): Promise<ClosedHome> {
+  const { path: home, remove } = await newDirectory();
   const root = join(home, 'my projects', 'rolegate');
   await mkdir(root, { recursive: true });
   for (const name of CHECKOUT) {
@@ -104,13 +118,16 @@ export async function checkoutInClosedHome(owner?: { uid: number; gid: number })
     await rm(join(root, 'node_modules'), { recursive: true, force: true });
     await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   });
-  if (owner) {
-    for (const path of [home, join(home, 'my projects'), root])
-      await chown(path, owner.uid, owner.gid);
-    await execute('chown', ['-R', `${owner.uid}:${owner.gid}`, join(root, '.next')]);
-  }
   await chmod(home, 0o700);
-  return root;
+  return {
+    root,
+    giveTo: async (owner) => {
+      for (const path of [home, join(home, 'my projects'), root])
+        await chown(path, owner.uid, owner.gid);
+      await execute('chown', ['-R', `${owner.uid}:${owner.gid}`, join(root, '.next')]);
+    },
+    remove,
+  };
 }
 
 /** An ordinary account to start as, where this process may change to one. */
