@@ -158,8 +158,9 @@ const governance: Check = {
     for (const [atA, atB] of pairs) {
       const [inA, inB] = [a.content[atA], b.content[atB]];
       if (!inA || !inB) continue;
-      if (OPPOSED.some(([x, y]) => bothWays(inA.marker, inB.marker, x, y))) {
-        return `${inA.marker} ${inA.word} | ${inB.marker} ${inB.word}`;
+      const isTurned = bothWays(inA.marker, inB.marker, '', 'by');
+      if (isTurned || OPPOSED.some(([x, y]) => bothWays(inA.marker, inB.marker, x, y))) {
+        return `${inA.marker} ${inA.word} | ${inB.marker} ${inB.word}`.trim();
       }
     }
     return null;

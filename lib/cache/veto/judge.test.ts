@@ -9,6 +9,8 @@ const vetoOf = (a: string, b: string) => judge(a, b).veto?.name ?? null;
 /** By the check that is to refuse them. */
 const DIFFERENT: Record<string, [string, string][]> = {
   numbers: [
+    ['Who is [PERSON_1]?', 'Who is [PERSON_2]?'],
+    ['Whose is [PHONE_NUMBER_1]?', 'Whose is [EMAIL_ADDRESS_1]?'],
     ['Book 2 rooms', 'Book 3 rooms'],
     ['Book two rooms', 'Book three rooms'],
     ['It grew by 1,500', 'It grew by 15,000'],
@@ -25,7 +27,6 @@ const DIFFERENT: Record<string, [string, string][]> = {
     ['Call foo_bar with x', 'Call foo_baz with x'],
     ['Read ./a/b.txt', 'Read ./a/c.txt'],
     ['What is `ls -l`?', 'What is `ls -a`?'],
-    ['Who is [PERSON_1]?', 'Who is [PERSON_2]?'],
   ],
   negation: [
     ['Send the mail', "Don't send the mail"],
@@ -61,6 +62,7 @@ const DIFFERENT: Record<string, [string, string][]> = {
   speaker: [['When may the bank call me?', 'When may I call the bank?']],
   owner: [['What is my name?', 'What is your name?']],
   direction: [
+    ['Has [PERSON_1] paid [PERSON_2]?', 'Has [PERSON_2] paid [PERSON_1]?'],
     ['Does sleep affect memory?', 'Does memory affect sleep?'],
     ['Is tea better than coffee?', 'Is coffee better than tea?'],
   ],
@@ -68,7 +70,11 @@ const DIFFERENT: Record<string, [string, string][]> = {
     ['How do I cook rice?', 'How do I cook lentils?'],
     ['Where do I enter the code?', 'Where do I find the code?'],
   ],
-  relation: [['Can I get it for a present?', 'Can I get it as a present?']],
+  relation: [
+    ['Can I get it for a present?', 'Can I get it as a present?'],
+    ['Did Anna hire Bruno?', 'Was Anna hired by Bruno?'],
+    ['Did [PERSON_1] hire [PERSON_2]?', 'Was [PERSON_1] hired by [PERSON_2]?'],
+  ],
   script: [['What does 你好 mean?', 'What does 再见 mean?']],
 };
 
