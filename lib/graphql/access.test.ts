@@ -225,7 +225,10 @@ describe('the number of database queries', () => {
   }`;
   type Deep = { roles: { items: unknown[] }; keys: { items: { role: { name: string } }[] } };
 
-  /** The fewest of several times: what the process does beside it in the background is counted too. */
+  /** By which the connection that waits for notifications knows that it is alive. */
+  const HEARTBEAT = 'SELECT 1';
+
+  /** The fewest of several times: what else the process does in the background is counted too. */
   async function queriesOf(tenant: string): Promise<{ queries: number; answer: Deep }> {
     const spy = vi.spyOn(Client.prototype, 'query');
     const owner = as('owner');
@@ -234,7 +237,8 @@ describe('the number of database queries', () => {
     for (let time = 0; time < 5; time++) {
       spy.mockClear();
       answer = await owner.request<Deep>(DEEP, { tenant });
-      fewest = Math.min(fewest, spy.mock.calls.length);
+      const asked = spy.mock.calls.filter(([query]) => (query as unknown) !== HEARTBEAT);
+      fewest = Math.min(fewest, asked.length);
     }
     spy.mockRestore();
     return { queries: fewest, answer };
