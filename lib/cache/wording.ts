@@ -1,6 +1,6 @@
 /**
- * A question without what does not belong to it. An encoder takes "reset password" and "Reset
- * password?" for less alike than two questions with another subject.
+ * A question without what does not belong to it. To an encoder a missing question mark may weigh more than
+ * another subject.
  */
 
 /** A question's first word: what comes before it was a greeting. */

@@ -33,6 +33,13 @@ const units: Check = { name: 'units', differs: (a, b) => unequal(a.units, b.unit
 const dates: Check = { name: 'dates', differs: (a, b) => unequal(a.dates, b.dates) };
 const code: Check = { name: 'code', differs: (a, b) => unequal(a.code, b.code) };
 const script: Check = { name: 'script', differs: (a, b) => unequal(a.foreign, b.foreign) };
+/** A text to work on, or one that the question quotes; only one of the two may have put it in quotation marks. */
+const verbatim: Check = {
+  name: 'verbatim',
+  differs: ({ verbatim: a }, { verbatim: b }) =>
+    a === null || b === null || a === b ? null : `${a} | ${b}`,
+};
+
 const quantifiers: Check = {
   name: 'quantifiers',
   differs: (a, b) => unequal(a.quantifiers, b.quantifiers),
@@ -215,6 +222,7 @@ export const CHECKS: readonly Check[] = [
   units,
   dates,
   code,
+  verbatim,
   negation,
   antonyms,
   names,

@@ -59,6 +59,12 @@ const DIFFERENT: Record<string, [string, string][]> = {
     ['Who is the king?', 'Who was the king?'],
     ['Who has won the cup?', 'Who will win the cup?'],
   ],
+  verbatim: [
+    ['Translate to German: The car is big.', 'Translate to German: The car is large.'],
+    ['How do you spell colour?', 'How do you spell color?'],
+    ['Is "he do not know" right?', 'Is "he does not know" right?'],
+    ["Check the grammar: He don't mind.", 'Check the grammar: He do not mind.'],
+  ],
   speaker: [['When may the bank call me?', 'When may I call the bank?']],
   owner: [['What is my name?', 'What is your name?']],
   direction: [
@@ -118,6 +124,8 @@ describe('the checks', () => {
     ['Could you please install the printer?', 'Please install the printer.'],
     ['How do I join the Wi-Fi, please?', 'How do I join the wifi?'],
     ["I'm tired. What should I do?", "I'm tired, what should I do?"],
+    ['What does "pro bono" mean?', 'What does pro bono mean?'],
+    ['Please translate to German: The car is big.', 'Translate to German: "The car is big"'],
     ['Is the verdict kind? The soup was cold.', 'The soup was cold. Is the verdict kind?'],
     ['What is the price of a ticket?', 'How much does a ticket cost?'],
   ])('none objects to %s / %s', (a, b) => {

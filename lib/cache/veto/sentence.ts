@@ -13,6 +13,7 @@ import {
 import { MONTHS, UNITS, type TENSES } from './lexicon';
 import { furtherQuestionsOf, questionOf, type QuestionKind } from './question';
 import { tokensOf, type Token } from './token';
+import { verbatimOf } from './verbatim';
 
 /** What the vetoes look at; taken from a text once. */
 export type Sentence = {
@@ -34,6 +35,8 @@ export type Sentence = {
   speaker: ReturnType<typeof speakerOf>;
   /** Whose: `mine`, `yours` or both. */
   owners: readonly string[];
+  /** What has to be the same to the letter; null: nothing. */
+  verbatim: string | null;
   /** Everything of other scripts than Latin. */
   foreign: readonly string[];
 };
@@ -42,9 +45,8 @@ const FOREIGN = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+/gu;
 
 /** Takes a text apart for the vetoes. English; a few microseconds for a question. */
 export function readSentence(text: string): Sentence {
-  const { plain, code } = withoutCode(
-    withoutCourtesies(text.normalize('NFKC')).replace(/ & /g, ' and '),
-  );
+  const asked = withoutCourtesies(text.normalize('NFKC'));
+  const { plain, code } = withoutCode(asked.replace(/ & /g, ' and '));
   const tokens = tokensOf(plain);
   const lower = tokens.map(({ word }) => word);
   return {
@@ -62,6 +64,7 @@ export function readSentence(text: string): Sentence {
     tenses: tensesOf(lower),
     speaker: speakerOf(lower),
     owners: [...new Set(kindsOf(lower, OWNERS))],
+    verbatim: verbatimOf(asked),
     foreign: (plain.match(FOREIGN) ?? []).sort(),
   };
 }
