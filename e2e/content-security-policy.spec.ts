@@ -7,6 +7,7 @@ import { everyPage } from './support/every-page';
 import { FULL_POLICY } from './support/full-policy';
 import { createRole } from './support/roles';
 import { adminApi } from './support/server';
+import { showTenant } from './support/tenant';
 
 const NOTHING = { violations: [], errors: [] };
 
@@ -36,6 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.slow();
       const complaints = await collectComplaints(context);
       const role = await createRole(FULL_POLICY);
+      await showTenant(context, role.tenantId);
       for (const path of everyPage({ roleId: role.id, token: await invite() })) {
         await page.goto(path);
         await expectShown(page);

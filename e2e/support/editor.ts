@@ -3,13 +3,12 @@ import type { PolicyKind } from '@/lib/policy/role-policy';
 import { readControl, writeControl } from './editor-controls';
 import { serverUnderTest } from './server';
 import type { TestRole } from './roles';
+import { showTenant } from './tenant';
 
 /** Opens the policy editor of a role, at one of its tabs. */
 export async function openEditor(page: Page, role: TestRole, kind?: PolicyKind): Promise<void> {
   const { consoleUrl } = serverUnderTest();
-  await page
-    .context()
-    .addCookies([{ name: 'rolegate_tenant', value: role.tenantId, url: consoleUrl }]);
+  await showTenant(page.context(), role.tenantId);
   await page.goto(`${consoleUrl}/roles/${role.id}/policy`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(role.name);
   if (kind) await openTab(page, kind);

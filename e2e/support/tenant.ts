@@ -12,7 +12,7 @@ export async function enterNewTenant(
   context: BrowserContext,
   tier: 'free' | 'professional' | 'enterprise' = 'free',
 ): Promise<TestTenant> {
-  const { adminEmail, consoleUrl } = serverUnderTest();
+  const { adminEmail } = serverUnderTest();
   const slug = `t-${randomBytes(5).toString('hex')}`;
   const tenant = await adminApi<TestTenant>('POST', '/api/tenants', {
     name: `Tenant ${slug}`,
@@ -21,6 +21,12 @@ export async function enterNewTenant(
     timezone: 'UTC',
   });
   await adminApi('POST', `/api/tenants/${tenant.id}/members`, { email: adminEmail, role: 'owner' });
-  await context.addCookies([{ name: 'rolegate_tenant', value: tenant.id, url: consoleUrl }]);
+  await showTenant(context, tenant.id);
   return tenant;
+}
+
+/** The tenant whose console the context's pages show from now on. */
+export async function showTenant(context: BrowserContext, tenantId: string): Promise<void> {
+  const { consoleUrl } = serverUnderTest();
+  await context.addCookies([{ name: 'rolegate_tenant', value: tenantId, url: consoleUrl }]);
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything a build depends on; tests and generated code (derived from prisma/) are not in it. */
-const SOURCES = [
+export const BUILD_SOURCES = [
   'app',
   'components',
   'lib',
@@ -42,7 +42,7 @@ function filesOf(root, path) {
 }
 
 /** SHA-256 (hex) over names and contents of all that goes into a build. @param {string} root */
-export function sourceHash(root, sources = SOURCES) {
+export function sourceHash(root, sources = BUILD_SOURCES) {
   const hash = createHash('sha256').update(process.version);
   for (const file of sources.flatMap((source) => filesOf(root, source))) {
     const content = readFileSync(join(root, file));

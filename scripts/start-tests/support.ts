@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach } from 'vitest';
 import { startServer, type StartedServer, type StartOptions } from '@/e2e/support/start-server';
+import { BUILD_SOURCES } from '../lib/source-hash.mjs';
 
 export const execute = promisify(execFile);
 
@@ -73,22 +74,11 @@ export function chat(
 
 /** What a checkout needs to run without building again. */
 const CHECKOUT = [
+  ...BUILD_SOURCES.filter((name) => !name.startsWith('scripts/')),
   '.next',
-  'app',
-  'components',
-  'lib',
-  'prisma',
-  'public',
   'scripts',
-  'instrumentation.ts',
-  'next.config.js',
-  'package-lock.json',
   'package.json',
-  'postcss.config.mjs',
   'prisma.config.ts',
-  'proxy.ts',
-  'tailwind.config.ts',
-  'tsconfig.json',
 ];
 
 export type ClosedHome = {
