@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import shared from './vitest.config';
+import { shared } from './vitest.config';
 
 /** Tests that start the product as a user does; they need the build, so `npm test` runs them after it. */
 export default defineConfig({

@@ -25,17 +25,23 @@ const reports = mkdtempSync(join(tmpdir(), 'rolegate-reports-'));
 const bin = (name) => join(root, 'node_modules', name);
 const node = process.execPath;
 
-/** Runs a step that either passes or fails as a whole; only a failure counts. */
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+
+/**
+ * Runs a step that either passes or fails as a whole, beside others that measure time and print; only a
+ * failure counts. What it printed is told at the end of the run.
+ */
 async function check(title, args) {
   step(`${title} …`);
-  const { code, output } = await run(node, args, { quiet: true });
-  if (code === 0) {
-    step(`${title}: passed`);
-    return { passed: 0, failed: 0, skipped: 0 };
-  }
-  step(`${title}: failed\n${output}`);
-  return { passed: 0, failed: 1, skipped: 0 };
+  const { code, output } = await run(node, args, { quiet: true, background: true });
+  step(`${title}: ${code === 0 ? 'passed' : 'failed'}`);
+  if (code === 0) return NOTHING;
+  complaints.push(`${title}: failed\n${output}`);
+  return { ...NOTHING, failed: 1 };
 }
+
+/** What failed steps printed. */
+const complaints = [];
 
 async function vitest(title, config) {
   step(`${title} …`);
@@ -76,31 +82,39 @@ const withExitCode = (counts, code) =>
 async function built() {
   try {
     await prepare(root, { build: true });
-    return { passed: 0, failed: 0, skipped: 0 };
+    return NOTHING;
   } catch (error) {
     step(`Build: failed\n${error.message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...NOTHING, failed: 1 };
   }
+}
+
+/** Lint and types, one after the other: each keeps one core busy. */
+const checks = async () => [
+  await check('Lint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+  await check('Types', [bin('typescript/bin/tsc'), '--noEmit', '-p', '.']),
+];
+
+/** The build, and what starts it as a user does, which waits more than it computes. */
+async function buildAndStart() {
+  const build = await built();
+  return build.failed > 0
+    ? [build]
+    : [build, await vitest('Tests of npm start', 'vitest.start.config.ts')];
 }
 
 async function main() {
   checkNode(root);
-  await prepare(root, { build: false });
-  await ensureTestRequirements();
-  const results = await Promise.all([
-    check('Lint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
-    check('Types', [bin('typescript/bin/tsc'), '--noEmit', '-p', '.']),
-  ]);
+  await Promise.all([prepare(root, { build: false }), ensureTestRequirements()]);
+  // Two cores: one checks while the other builds and starts. The other tests want both.
+  const [checked, [build, ...started]] = await Promise.all([checks(), buildAndStart()]);
+  const results = [...checked, build, ...started];
   results.push(await vitest('Unit and integration tests', 'vitest.config.ts'));
   results.push(
     await vitest('Tests of a thousand requests at once, one by one', 'vitest.alone.config.ts'),
   );
-  const build = await built();
-  results.push(build);
-  if (build.failed === 0) {
-    results.push(await vitest('Tests of npm start', 'vitest.start.config.ts'));
-    results.push(await playwright());
-  }
+  if (build.failed === 0) results.push(await playwright());
+  for (const complaint of complaints) step(complaint);
   rmSync(reports, { recursive: true, force: true });
   const { passed, failed, skipped } = total(results);
   step('Done');
@@ -114,4 +128,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     process.exit(1);
   });
 }
-main().catch(fail);
+main().catch((error) => {
+  // What runs beside the step that failed.
+  endChildren('SIGTERM');
+  fail(error);
+});

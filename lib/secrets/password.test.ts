@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { generatePassword, hashPassword, needsRehash, verifyPassword } from './password';
+import { generatePassword, passwordHashes } from './password';
+import { PASSWORD_COST } from './password-cost';
+
+/** By the relative path the cost is the product's. */
+const { hash: hashPassword, verify: verifyPassword, needsRehash } = passwordHashes(PASSWORD_COST);
 
 describe('passwords', () => {
   it('are accepted when right and refused when wrong', async () => {

@@ -1,48 +1,61 @@
 import 'server-only';
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+// Not by a relative path: unit tests put another cost in its place.
+import { PASSWORD_COST, type PasswordCost } from '@/lib/secrets/password-cost';
 
-/**
- * Password hashes: scrypt (RFC 7914) in the PHC string form `$scrypt$ln=15,r=8,p=3$salt$hash`.
- * The parameters are one of OWASP's equivalent minimums, the one with 32 MiB a call: sign-ins that come
- * at once must not exhaust the gateway's memory. They are read from the hash, so that they may be raised later.
- */
-
-const CURRENT = { ln: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const FORMAT =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-type Parameters = { ln: number; r: number; p: number };
-type Parsed = Parameters & { salt: Buffer; hash: Buffer };
+type Parsed = PasswordCost & { salt: Buffer; hash: Buffer };
 
-/** Hashes a password with a fresh salt, for storing. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
-  return encode({ ...CURRENT, salt, hash: await derive(password, salt, HASH_BYTES, CURRENT) });
-}
+export type PasswordHashes = {
+  /** Hashes a password with a fresh salt, for storing. */
+  hash(password: string): Promise<string>;
+  /**
+   * Checks a password against a stored hash.
+   * @param stored null for an unknown user or one without a password: takes as long as a wrong password and is false
+   * @throws Error when the stored hash is malformed
+   */
+  verify(password: string, stored: string | null): Promise<boolean>;
+  /** True when a stored hash was made at another cost than today's: hash again at the next sign-in. */
+  needsRehash(stored: string): boolean;
+};
 
 /**
- * Checks a password against a stored hash.
- * @param stored null for an unknown user or one without a password: takes as long as a wrong password and is false
- * @throws Error when the stored hash is malformed
+ * Password hashes: scrypt (RFC 7914) in the PHC string form `$scrypt$ln=15,r=8,p=3$salt$hash`.
+ * The cost of a stored hash is read from it, so that `cost`, that of new ones, may be raised later.
  */
-export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const parsed = stored === null ? null : parse(stored);
-  const { salt, hash, ...parameters } = parsed ?? {
-    ...CURRENT,
-    salt: randomBytes(SALT_BYTES),
-    hash: randomBytes(HASH_BYTES),
+export function passwordHashes(cost: PasswordCost): PasswordHashes {
+  return {
+    hash: async (password) => {
+      const salt = randomBytes(SALT_BYTES);
+      return encode({ ...cost, salt, hash: await derive(password, salt, HASH_BYTES, cost) });
+    },
+    verify: async (password, stored) => {
+      const parsed = stored === null ? null : parse(stored);
+      const { salt, hash, ...parameters } = parsed ?? {
+        ...cost,
+        salt: randomBytes(SALT_BYTES),
+        hash: randomBytes(HASH_BYTES),
+      };
+      const equal = timingSafeEqual(await derive(password, salt, hash.length, parameters), hash);
+      return equal && parsed !== null;
+    },
+    needsRehash: (stored) => {
+      const { ln, r, p } = parse(stored);
+      return ln !== cost.ln || r !== cost.r || p !== cost.p;
+    },
   };
-  const equal = timingSafeEqual(await derive(password, salt, hash.length, parameters), hash);
-  return equal && parsed !== null;
 }
 
-/** True when a stored hash was made with other parameters than today's: hash again at the next sign-in. */
-export function needsRehash(stored: string): boolean {
-  const { ln, r, p } = parse(stored);
-  return ln !== CURRENT.ln || r !== CURRENT.r || p !== CURRENT.p;
-}
+/** Those of the product. */
+export const {
+  hash: hashPassword,
+  verify: verifyPassword,
+  needsRehash,
+} = passwordHashes(PASSWORD_COST);
 
 /** A random password of 24 characters (144 bits) for an account that an administrator or the first start makes. */
 export function generatePassword(): string {
@@ -53,7 +66,7 @@ function derive(
   password: string,
   salt: Buffer,
   length: number,
-  { ln, r, p }: Parameters,
+  { ln, r, p }: PasswordCost,
 ): Promise<Buffer> {
   const N = 2 ** ln;
   const options: ScryptOptions = { N, r, p, maxmem: 128 * N * r + 1024 * 1024 };

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { StartError } from './start-error.mjs';
 
 /**
@@ -24,16 +25,18 @@ export function endChildren(signal) {
 }
 
 /**
- * Runs a command; its output goes to ours unless `quiet`.
+ * Runs a command; its output goes to ours unless `quiet`. One in the `background` gets what time the others
+ * leave it.
  * @returns {Promise<{code: number | string, output: string}>} exit code or signal
  */
-export function run(command, args, { env = {}, quiet = false } = {}) {
+export function run(command, args, { env = {}, quiet = false, background = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     children.add(child);
+    if (background && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {

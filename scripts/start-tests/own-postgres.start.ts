@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '@/e2e/support/sign-in';
+import { PASSWORD_COST } from '../../lib/secrets/password-cost';
 import { findPostgresServer } from '../lib/test-requirements.mjs';
 import { chat, cleanUp, execute, ordinaryUser, start, temporaryDirectory } from './support';
 
@@ -95,6 +96,16 @@ describe('DATABASE_URL', () => {
     expect(server.output()).not.toContain('embedded');
     await signIn(consoleUrl, email, password ?? '');
     expect((await chat(gatewayUrl, demoKey, 'hello')).status).toBe(200);
+
+    const database = new Client({ connectionString: superuserUrl.replace(/postgres$/, 'gateway') });
+    await database.connect();
+    const { rows } = await database.query('SELECT password_hash FROM users WHERE email = $1', [
+      email,
+    ]);
+    await database.end();
+    // Unit tests put a cheaper cost in the place of this one.
+    const { ln, r, p } = PASSWORD_COST;
+    expect(rows[0].password_hash).toContain(`$scrypt$ln=${ln},r=${r},p=${p}$`);
     expect(await server.stop()).toBe(0);
   });
 });
