@@ -9,7 +9,9 @@ export type Judged = {
   cosine: number;
   ours: number;
   /** Time of the checks, milliseconds. */
-  ms: number;
+  checkMs: number;
+  /** Time of the encoder and of the checks, milliseconds. */
+  lookUpMs: number;
 };
 
 /** Precision and recall of taking the pairs that `matches` takes; precision is 1 when it takes none. */
