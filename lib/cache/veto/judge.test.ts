@@ -75,6 +75,8 @@ const DIFFERENT: Record<string, [string, string][]> = {
   subject: [
     ['How do I cook rice?', 'How do I cook lentils?'],
     ['Where do I enter the code?', 'Where do I find the code?'],
+    ['How do I reset the phone?', 'How do I recover the phone?'],
+    ['How do I increase memory?', 'How do I improve memory?'],
   ],
   relation: [
     ['Can I get it for a present?', 'Can I get it as a present?'],

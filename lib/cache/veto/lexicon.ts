@@ -65,7 +65,8 @@ stop quit cease
 help assist aid support
 big large huge
 small little tiny
-improve enhance increase boost
+improve enhance
+increase boost
 learn study
 afraid scared frightened
 difficult hard tough
@@ -92,7 +93,6 @@ organization organisation
 error bug fault
 cancel terminate
 modify change alter edit
-reset recover
 login signin
 website site
 company firm
