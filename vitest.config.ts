@@ -32,9 +32,9 @@ const FOLDERS = ['lib', 'components', 'scripts', 'app'];
 
 /**
  * What a test file says that changes something its process has but once: a module or a method replaced or
- * watched, a variable of the environment.
+ * watched, a variable of the environment; or that it measures the process's memory.
  */
-const CHANGES_ITS_PROCESS = /\bvi\.(mock|spyOn)\(|\bprocess\.env\./;
+const CHANGES_ITS_PROCESS = /\bvi\.(mock|spyOn)\(|\bprocess\.(env|memoryUsage)\b/;
 const changing = FOLDERS.flatMap((folder) =>
   readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
@@ -61,6 +61,7 @@ export const shared = {
     // Bounds a hang; what is slow is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 } satisfies ViteUserConfig;
 

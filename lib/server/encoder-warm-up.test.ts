@@ -72,7 +72,7 @@ describe('the encoder', () => {
   it('is looked for again at the next change when policies could not be read', async () => {
     let isDown = true;
     watch(() => (isDown ? Promise.reject(new Error('away')) : Promise.resolve(true)));
-    await expect.poll(() => log.warn.mock.calls.length).toBe(1);
+    await expect.poll(() => log.warn.mock.calls.length).toBeGreaterThan(0);
     isDown = false;
     await setPolicy({ enabled: true });
     await expect.poll(() => warmUp.mock.calls.length).toBe(1);
