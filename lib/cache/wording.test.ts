@@ -25,6 +25,7 @@ describe('the wording that is compared', () => {
     ['Is it safe?', 'Is it not safe?'],
     ['How do I say hello?', 'How do I say hi?'],
     ['Why?', 'How?'],
+    ["What is 're-evolution'?", 'What is evolution?'],
   ])('%s is not %s', (a, b) => expect(wordingOf(a)).not.toBe(wordingOf(b)));
 
   it('keeps a text that is nothing but courtesy, and takes linear time on hostile ones', () => {

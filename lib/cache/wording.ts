@@ -32,21 +32,27 @@ const WRITTEN_OUT: readonly (readonly [RegExp, string])[] = [
   [/\b(can't|cannot)\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
   [/n't\b/gi, ' not'],
-  [/'re\b/gi, ' are'],
-  [/'ve\b/gi, ' have'],
-  [/'ll\b/gi, ' will'],
-  [/'m\b/gi, ' am'],
-  [/'d\b/gi, ' would'],
-  [/\b(what|who|where|when|how|why|it|he|she|that|there|here)'s\b/gi, '$1 is'],
+  [/(?<=[a-z])'re\b/gi, ' are'],
+  [/(?<=[a-z])'ve\b/gi, ' have'],
+  [/(?<=[a-z])'ll\b/gi, ' will'],
+  [/(?<=[a-z])'m\b/gi, ' am'],
+  [/(?<=[a-z])'d\b/gi, ' would'],
+  [/\b(what|who|where|when|how|why|it|he|she|that|there|here|let)'s\b/gi, '$1 is'],
 ];
+
+/** `don't` is `do not`, `what's` is `what is`; what may be a possessive stays. */
+export function writtenOut(text: string): string {
+  let long = text.replace(/[’‘]/g, "'");
+  for (const [short, words] of WRITTEN_OUT) long = long.replace(short, words);
+  return long;
+}
 
 /**
  * How a question is shown to the encoder: without courtesies and quotation marks, short forms written
  * out, always with a question mark. Stored vectors are of this; whoever changes it makes them useless.
  */
 export function wordingOf(question: string): string {
-  let text = withoutCourtesies(question.normalize('NFKC').replace(/[’‘]/g, "'"));
-  for (const [short, long] of WRITTEN_OUT) text = text.replace(short, long);
+  const text = writtenOut(withoutCourtesies(question.normalize('NFKC').replace(/[’‘]/g, "'")));
   const bare = text
     .replace(/["“”„«»`]+/g, ' ')
     .replace(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-import { withoutCourtesies } from '../wording';
+import { withoutCourtesies, writtenOut } from '../wording';
 import { withoutCode } from './code';
 import { contentOf, type ContentWord } from './content-word';
 import {
@@ -46,7 +46,8 @@ const FOREIGN = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+/gu;
 /** Takes a text apart for the vetoes. English; a few microseconds for a question. */
 export function readSentence(text: string): Sentence {
   const asked = withoutCourtesies(text.normalize('NFKC'));
-  const { plain, code } = withoutCode(asked.replace(/ & /g, ' and '));
+  const { plain: told, code } = withoutCode(asked.replace(/ & /g, ' and '));
+  const plain = writtenOut(told);
   const tokens = tokensOf(plain);
   const lower = tokens.map(({ word }) => word);
   return {

@@ -14,7 +14,7 @@ export type Token = {
 const WORD =
   /[\p{Script=Latin}\p{M}\d][\p{Script=Latin}\p{M}\d]*(?:[.'’&-][\p{Script=Latin}\p{M}\d]+)*|[%$€£₹¥°,;:.!?]/gu;
 
-/** The words of a text; short forms are written out, verbs and their particles are one word. */
+/** The words of a text whose short forms are written out; verbs and their particles are one word. */
 export function tokensOf(text: string): Token[] {
   return joinVerbs(split(text.replace(GLUED, '$1. ')));
 }
@@ -26,8 +26,7 @@ function split(text: string): Token[] {
   const tokens: Token[] = [];
   let before = '';
   let startsSentence = true;
-  for (const [match] of text.matchAll(WORD)) {
-    const raw = match.replace(/’/g, "'");
+  for (const [raw] of text.matchAll(WORD)) {
     if (/^[,;:.!?]$/.test(raw)) {
       before = raw;
       if (/[.!?:]/.test(raw)) startsSentence = true;
@@ -42,14 +41,9 @@ function split(text: string): Token[] {
   return tokens;
 }
 
-/** `don't` is `do not`, `what's` `what is` (or a possessive, which is kept apart as `'s`). */
+/** A possessive is kept apart as `'s`. */
 function partsOf(raw: string): string[] {
-  const lower = raw.toLowerCase();
-  if (/^(can't|cannot)$/.test(lower)) return ['can', 'not'];
-  if (lower === "won't") return ['will', 'not'];
-  if (lower.endsWith("n't")) return [raw.slice(0, -3), 'not'];
-  const short = /^(.+)'(s|re|ve|ll|d|m)$/i.exec(raw);
-  if (short?.[1] && short[2]) return [short[1], expand(short[1], short[2].toLowerCase())];
+  if (/'s$/i.test(raw)) return [raw.slice(0, -2), "'s"];
   if (!raw.includes('-')) return [raw];
   if (PREFIXED.test(raw)) return [raw.replace('-', '')];
   return COMPOUND.test(raw) ? raw.split('-') : [raw];
@@ -72,12 +66,6 @@ function joinVerbs(tokens: readonly Token[]): Token[] {
     joined[joined.length - 1] = { ...last, word: stem(last.word) + particle };
   }
   return joined;
-}
-
-const CONTRACTED = /^(what|who|where|when|how|why|it|he|she|that|there|here|let)$/i;
-function expand(head: string, ending: string): string {
-  if (ending === 's') return CONTRACTED.test(head) ? 'is' : "'s";
-  return { re: 'are', ve: 'have', ll: 'will', d: 'would', m: 'am' }[ending] ?? ending;
 }
 
 const ASCII = /^[\x00-\x7f]*$/;
