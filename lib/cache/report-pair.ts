@@ -1,8 +1,8 @@
 import type { Encoder } from '@/lib/encoder/encoder';
 import { similarityOf } from '@/lib/encoder/similarity';
-import { calibrate } from './calibrate';
 import { isComparable } from './keys';
-import { explainPair, judgePair, readSentence, type CheckVerdict } from './veto/judge';
+import { pairSimilarity } from './pair-similarity';
+import { explainPair, readSentence, type CheckVerdict } from './veto/judge';
 import { wordingOf } from './wording';
 
 /** What the cache makes of two questions, to be shown. */
@@ -30,11 +30,10 @@ export async function reportPair(
   );
   const cosine = left && right ? similarityOf(left, right) : null;
   const comparable = isComparable(a) && isComparable(b);
-  const { veto, words } = judgePair(readSentence(a), readSentence(b));
-  const similarity = calibrate(cosine ?? 0, words);
+  const isJudged = cosine !== null && comparable;
   return {
     cosine,
-    similarity: cosine === null || veto || !comparable ? 0 : similarity,
+    similarity: isJudged ? pairSimilarity(cosine, readSentence(a), readSentence(b)) : 0,
     comparable,
     checks: explainPair(a, b),
   };

@@ -1,8 +1,9 @@
 import { calibrate, lowestCosine } from './calibrate';
 import { digest } from './canonical';
 import type { CacheEntry } from './entry';
+import { pairSimilarity } from './pair-similarity';
 import { RecentSentences } from './recent-sentences';
-import { judgePair, readSentence } from './veto/judge';
+import { readSentence } from './veto/judge';
 import type { VectorIndex } from './vector/vector-index';
 
 /** Neighbours that the vetoes look at; what is farther than these is hardly better. */
@@ -35,8 +36,7 @@ export class SemanticMatcher {
     const allOfIt = { agreeing: asked.content.length, surplus: 0 };
     for (const { item, cosine } of near) {
       if (calibrate(cosine, allOfIt) < threshold) return null;
-      const { veto, words } = judgePair(this.sentences.of(item), asked);
-      const similarity = veto ? 0 : calibrate(cosine, words);
+      const similarity = pairSimilarity(cosine, this.sentences.of(item), asked);
       if (similarity < threshold || similarity === 0) continue;
       const match = { entry: item, similarity, pair: pairOf(item.question, question) };
       if (permits(match)) return match;

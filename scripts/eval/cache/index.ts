@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { calibrate } from '@/lib/cache/calibrate';
-import { judgePair, readSentence } from '@/lib/cache/veto/judge';
-import { isEnglish } from '@/lib/cache/veto/language';
+import { isComparable } from '@/lib/cache/keys';
+import { pairSimilarity } from '@/lib/cache/pair-similarity';
+import { readSentence } from '@/lib/cache/veto/judge';
 import { createEncoder } from '@/lib/encoder/encoder';
 import { similarityOf } from '@/lib/encoder/similarity';
 import { wordingOf } from '@/lib/cache/wording';
@@ -44,9 +44,9 @@ async function judge(
   const askedAt = performance.now();
   const worded = await cosineOf(wordingOf(a), wordingOf(b));
   const encodedAt = performance.now();
-  const comparable = isEnglish(a) && isEnglish(b);
-  const { veto, words } = judgePair(readSentence(a), readSentence(b));
-  const ours = a === b ? 1 : veto || !comparable ? 0 : calibrate(worded, words);
+  const comparable = isComparable(a) && isComparable(b);
+  const alike = comparable ? pairSimilarity(worded, readSentence(a), readSentence(b)) : 0;
+  const ours = a === b ? 1 : alike;
   const doneAt = performance.now();
   const cosine = await cosineOf(a, b);
   return { cosine, ours, checkMs: doneAt - encodedAt, lookUpMs: doneAt - askedAt };
