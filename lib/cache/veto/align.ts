@@ -1,4 +1,4 @@
-import { LIGHT_WORDS } from './lexicon';
+import { LIGHT_WORDS } from './lexicon/word-weights';
 import { keyOf, type ContentWord } from './content-word';
 import type { Sentence } from './sentence';
 

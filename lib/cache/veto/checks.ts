@@ -1,6 +1,7 @@
 import { isTelling, type Alignment } from './align';
 import { swappedWords } from './direction';
-import { ANTONYMS, LIGHT_VERBS } from './lexicon';
+import { ANTONYMS } from './lexicon/antonyms';
+import { LIGHT_VERBS } from './lexicon/word-weights';
 import type { QuestionKind } from './question';
 import type { ContentWord } from './content-word';
 import type { Sentence } from './sentence';

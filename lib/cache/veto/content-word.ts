@@ -1,4 +1,6 @@
-import { ALIASES, COORDINATORS, PREPOSITIONS, SPELT_NUMBERS, SYNONYMS } from './lexicon';
+import { COORDINATORS, PREPOSITIONS } from './lexicon/grammar';
+import { SPELT_NUMBERS } from './lexicon/quantities';
+import { ALIASES, SYNONYMS } from './lexicon/synonyms';
 import { stem } from './stem';
 import { isAcronym, isFunctionWord, type Token } from './token';
 

@@ -1,4 +1,6 @@
-import { FUNCTION_WORDS, NEGATIONS, QUANTIFIERS, SPELT_NUMBERS, TENSES } from './lexicon';
+import { NEGATIONS, QUANTIFIERS, TENSES } from './lexicon/grammar';
+import { SPELT_NUMBERS } from './lexicon/quantities';
+import { FUNCTION_WORDS } from './lexicon/word-weights';
 import { keyOf } from './content-word';
 import { isFunctionWord, type Token } from './token';
 

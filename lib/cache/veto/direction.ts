@@ -1,5 +1,5 @@
 import type { Alignment } from './align';
-import { PREDICATES } from './lexicon';
+import { PREDICATES } from './lexicon/word-weights';
 import type { ContentWord } from './content-word';
 import type { Sentence } from './sentence';
 

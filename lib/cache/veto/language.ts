@@ -1,4 +1,5 @@
-import { COMMON_ENGLISH, FUNCTION_WORDS, MONTHS, SPELT_NUMBERS } from './lexicon';
+import { MONTHS, SPELT_NUMBERS } from './lexicon/quantities';
+import { COMMON_ENGLISH, FUNCTION_WORDS } from './lexicon/word-weights';
 
 /**
  * Whether a text is in the language that the encoder knows, English. One that may be another gets exact

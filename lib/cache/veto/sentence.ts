@@ -10,7 +10,8 @@ import {
   speakerOf,
   tensesOf,
 } from './details';
-import { MONTHS, UNITS, type TENSES } from './lexicon';
+import { type TENSES } from './lexicon/grammar';
+import { MONTHS, UNITS } from './lexicon/quantities';
 import { furtherQuestionsOf, questionOf, type QuestionKind } from './question';
 import { tokensOf, type Token } from './token';
 import { verbatimOf } from './verbatim';

@@ -1,4 +1,5 @@
-import { FUNCTION_WORDS, PARTICLES, PARTICLE_VERBS } from './lexicon';
+import { PARTICLES, PARTICLE_VERBS } from './lexicon/grammar';
+import { FUNCTION_WORDS } from './lexicon/word-weights';
 import { stem } from './stem';
 
 /** A word as written and as compared, with what stands before it. */
